@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/** Magic Hour's style tools, as its published OpenAPI lists them. */
+export const STYLE_TOOLS = [
+  "ai-anime-generator",
+  "ai-art-generator",
+  "ai-background-generator",
+  "ai-character-generator",
+  "ai-face-generator",
+  "ai-fashion-generator",
+  "ai-icon-generator",
+  "ai-illustration-generator",
+  "ai-interior-design-generator",
+  "ai-landscape-generator",
+  "ai-logo-generator",
+  "ai-manga-generator",
+  "ai-outfit-generator",
+  "ai-pattern-generator",
+  "ai-photo-generator",
+  "ai-sketch-generator",
+  "ai-tattoo-generator",
+  "album-cover-generator",
+  "animated-characters-generator",
+  "architecture-generator",
+  "book-cover-generator",
+  "comic-book-generator",
+  "dark-fantasy-ai",
+  "disney-ai-generator",
+  "dnd-ai-art-generator",
+  "emoji-generator",
+  "fantasy-map-generator",
+  "graffiti-generator",
+  "movie-poster-generator",
+  "optical-illusion-generator",
+  "pokemon-generator",
+  "south-park-character-generator",
+  "superhero-generator",
+  "thumbnail-maker",
+  "general",
+] as const;
+
+/** The shape of an image, width to height. */
+export const aspectRatioSchema = z.enum(["1:1", "16:9", "9:16"]);
+export const orientationSchema = z.enum(["landscape", "portrait", "square"]);
+export const resolutionSchema = z.enum(["auto", "640px", "1k", "2k", "4k"]);
+export const styleToolSchema = z.enum(STYLE_TOOLS);
+
+/** Longest prompt, in characters. */
+const MAX_PROMPT_LENGTH = 15_000;
+
+/**
+ * Body of `POST /v1/ai-image-generator`, in Magic Hour's format. Keys we do not know are ignored: official SDKs
+ * run ahead of servers.
+ *
+ * @see https://docs.magichour.ai/api-reference/image-projects/ai-image-generator
+ */
+export const imageGeneratorRequestSchema = z.object({
+  name: z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: "A name to recognise the job by", example: "Ai Image image" }),
+  image_count: z.int().min(1).max(16).meta({ description: "Number of images to generate", example: 1 }),
+  model: z.string().min(1).max(200).default("default").meta({
+    description: "An alias such as `default` or `flux-schnell`, or a route as `provider/model`",
+    example: "default",
+  }),
+  orientation: orientationSchema.optional().meta({
+    description: "The older way to say the shape; `aspect_ratio` wins over it",
+  }),
+  aspect_ratio: aspectRatioSchema.optional().meta({
+    description: "Width to height; `1:1` if neither this nor `orientation` is given",
+  }),
+  resolution: resolutionSchema.default("auto").meta({
+    description: "Longest edge: 640, 1,024, 2,048 or 4,096 pixels; `auto` leaves it to the model",
+  }),
+  style: z
+    .object({
+      prompt: z
+        .string()
+        .min(1)
+        .max(MAX_PROMPT_LENGTH)
+        .meta({ description: "What to paint", example: "Cool image" }),
+      tool: styleToolSchema.default("general").meta({ description: "The art style" }),
+      quality_mode: z.enum(["standard", "pro"]).default("standard").meta({
+        description: "`pro` takes more care and costs more credits",
+      }),
+    })
+    .meta({ description: "What to paint, and how" }),
+});
+
+/** What a caller sends: fields with a default may be left out. */
+export type ImageGeneratorInput = z.input<typeof imageGeneratorRequestSchema>;
+
+/** What the service gets: validated, defaults filled in. */
+export type ImageGeneratorRequest = z.output<typeof imageGeneratorRequestSchema>;
+
+const ASPECT_RATIO_OF = { landscape: "16:9", portrait: "9:16", square: "1:1" } as const;
+
+/** The shape a request asks for: `aspect_ratio`, else `orientation`, else a square. */
+export function requestedAspectRatio(
+  request: Pick<ImageGeneratorRequest, "aspect_ratio" | "orientation">,
+): z.output<typeof aspectRatioSchema> {
+  if (request.aspect_ratio) return request.aspect_ratio;
+  return request.orientation ? ASPECT_RATIO_OF[request.orientation] : "1:1";
+}

@@ -1,0 +1,30 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import { preferredWaitSeconds } from "../prefer.ts";
+
+/** `/v1/image-projects/{id}`: look at a job, follow it, cancel it, delete it. */
+export const imageProjectRoutes = new Hono<AppEnv>()
+  .get("/:id", async (context) => {
+    const seconds = preferredWaitSeconds(context.req.header("prefer"));
+    if (seconds !== null) context.header("Preference-Applied", `wait=${seconds}`);
+    const project = await context
+      .get("service")
+      .getProject(context.get("principal"), context.req.param("id"), (seconds ?? 0) * 1000);
+    return context.json(project, 200);
+  })
+  .delete("/:id", async (context) => {
+    await context.get("service").deleteProject(context.get("principal"), context.req.param("id"));
+    return context.body(null, 204);
+  })
+  .post("/:id/cancel", async (context) => {
+    const project = await context
+      .get("service")
+      .cancelProject(context.get("principal"), context.req.param("id"));
+    return context.json(project, 200);
+  })
+  .get("/:id/timeline", async (context) => {
+    const timeline = await context
+      .get("service")
+      .getTimeline(context.get("principal"), context.req.param("id"));
+    return context.json(timeline, 200);
+  });
