@@ -1,2 +1,19 @@
 export * from "./image-size.ts";
+export { describeFailure } from "./job/call-failure.ts";
+export { type JobStatus, type JobSummary, summarize } from "./job/describe-job.ts";
+export type { JobEffect, Settlement } from "./job/effect.ts";
+export type { CallFailure, JobEvent } from "./job/event.ts";
+export type { ImageOrder, JobOrder, Route, UnknownSubmission } from "./job/order.ts";
+export {
+  type Failure,
+  type FailureCode,
+  type ImageSource,
+  type JobState,
+  type Output,
+  openJob,
+  readSnapshot,
+} from "./job/state.ts";
+export type { TimelineEntry, TimelineType } from "./job/timeline.ts";
+export { type Transition, transition } from "./job/transition.ts";
+export { wakeTime } from "./job/wake-time.ts";
 export * from "./provider.ts";

@@ -1,0 +1,47 @@
+import type { ImageCall, Operation } from "../provider.ts";
+import type { Route } from "./order.ts";
+import type { ImageSource } from "./state.ts";
+
+/** What the account must know of a job's end. Idempotent: it says what is, not what changed. */
+export interface Settlement {
+  jobId: string;
+  status: "complete" | "error" | "canceled";
+  /** Credits that go back, out of those charged at creation. */
+  creditsRefunded: number;
+  deleted: boolean;
+}
+
+/**
+ * What the shell is to do. Each is answered by exactly one event of the same name that carries `call`; only
+ * `erase` is not, when it succeeds: then nobody is left to tell.
+ */
+export type JobEffect =
+  | {
+      type: "submit";
+      part: number;
+      call: number;
+      route: Route;
+      image: ImageCall;
+      idempotencyKey: string;
+      limitMs: number;
+    }
+  | { type: "poll"; part: number; call: number; route: Route; operation: Operation; limitMs: number }
+  | {
+      type: "store";
+      part: number;
+      image: number;
+      call: number;
+      source: ImageSource;
+      limitMs: number;
+    }
+  | {
+      type: "cancel-upstream";
+      duty: number;
+      call: number;
+      route: Route;
+      operation: Operation;
+      limitMs: number;
+    }
+  | { type: "settle"; duty: number; call: number; settlement: Settlement }
+  | { type: "remove-outputs"; duty: number; call: number; images: number[] }
+  | { type: "erase"; duty: number; call: number };

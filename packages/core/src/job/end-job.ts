@@ -1,0 +1,97 @@
+import { takeOn } from "./duties.ts";
+import { type Failure, hasEnded, type JobState, type Outcome, type Part } from "./state.ts";
+import { note, notePart, routeOf, type Step } from "./step.ts";
+
+const ENDED_TYPE = { complete: "completed", error: "errored", canceled: "canceled" } as const;
+
+/** Ends the job when its last part has ended: complete as soon as one image stands, and otherwise an error. */
+export function endIfDone(step: Step): void {
+  const { state } = step;
+  if (state.outcome || !state.parts.every(hasEnded)) return;
+  endJob(step, storedImages(state) > 0 ? "complete" : "error", firstFailure(state));
+}
+
+/** Ends the job at its deadline with what it has by then. */
+export function endAtDeadline(step: Step): void {
+  const stored = storedImages(step.state);
+  endJob(step, stored > 0 ? "complete" : "error", {
+    code: "timed_out",
+    reason: "The job did not finish before its deadline",
+  });
+}
+
+/** Ends the job because its caller no longer wants it. */
+export function endCanceled(step: Step): void {
+  endJob(step, "canceled", null);
+}
+
+/**
+ * Ends the job: fixes the outcome and the refund, stops the parts that still run, and takes on what follows from
+ * it. A call in flight keeps its part open until its answer is known, so that nothing upstream is forgotten.
+ */
+function endJob(step: Step, status: Outcome["status"], failure: Failure | null): void {
+  const { state, now } = step;
+  const { imageCount } = state.order.image;
+  const delivered = status === "complete" ? storedImages(state) : 0;
+  state.outcome = {
+    at: now,
+    status,
+    failure: status === "error" ? failure : null,
+    refundedImages: imageCount - delivered,
+  };
+  const touched = state.parts.some((part) => part.images.some((image) => image.phase !== "awaited"));
+  for (const part of state.parts) if (!hasEnded(part)) stopPart(step, part);
+
+  note(step, {
+    type: ENDED_TYPE[status],
+    ...(status === "error" && failure ? { reason: failure.reason } : {}),
+  });
+  const refund = state.outcome.refundedImages * state.order.creditsPerImage;
+  if (refund > 0) note(step, { type: "refunded", count: refund });
+  takeOn(step, { kind: "settle" });
+  if (status !== "complete" && touched) takeOn(step, { kind: "remove-outputs", images: allImages(state) });
+}
+
+/** Takes a part of an ended job out of the way, unless a call of it is still in flight. */
+export function stopPart(step: Step, part: Part): void {
+  const inFlight = part.phase === "submitting" || part.images.some((image) => image.call !== null);
+  if (inFlight) return;
+  if (part.phase === "running") cancelUpstream(step, part);
+  part.phase = "canceled";
+  part.call = null;
+  part.wakeAt = null;
+  notePart(step, part, { type: "part_canceled" });
+}
+
+function cancelUpstream(step: Step, part: Part): void {
+  const route = routeOf(step.state, part);
+  const index = step.state.parts.indexOf(part);
+  if (route.cancelable) {
+    takeOn(step, { kind: "cancel-upstream", part: index, route, operation: part.operation });
+  } else {
+    notePart(step, part, { type: "upstream_cancel", outcome: "unknown" });
+  }
+}
+
+/** Deletes the job: outputs first, then everything known of it. */
+export function deleteJob(step: Step): void {
+  const { state, now } = step;
+  if (!state.outcome) endCanceled(step);
+  state.deletedAt = now;
+  note(step, { type: "deleted" });
+  takeOn(step, { kind: "settle" });
+  takeOn(step, { kind: "remove-outputs", images: allImages(state) });
+}
+
+function storedImages(state: JobState): number {
+  return state.parts.flatMap((part) => part.images).filter((image) => image.phase === "stored").length;
+}
+
+function firstFailure(state: JobState): Failure {
+  const failed = state.parts.find((part) => part.failure);
+  return failed?.failure ?? { code: "internal", reason: "The job ended without an image" };
+}
+
+function allImages(state: JobState): number[] {
+  return Array.from({ length: state.order.image.imageCount }, (_, index) => index);
+}

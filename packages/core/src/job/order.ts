@@ -1,0 +1,52 @@
+import type { AspectRatio, InputImage, QualityMode, Resolution } from "../provider.ts";
+
+/** One way to have a job painted: a provider's model, and the facts about it that the job decides by. */
+export interface Route {
+  readonly provider: string;
+  /** The provider's own name of the model. */
+  readonly model: string;
+  readonly maxImagesPerCall: number;
+  /** Median time to paint, in milliseconds. */
+  readonly typicalMs: number;
+  /** Submits are deduplicated by an idempotency key. */
+  readonly idempotent: boolean;
+  /** Paints in the background and is polled; otherwise `submit` itself brings the images. */
+  readonly pollable: boolean;
+  readonly cancelable: boolean;
+}
+
+/** What to paint. */
+export interface ImageOrder {
+  readonly prompt: string;
+  readonly tool: string;
+  readonly qualityMode: QualityMode;
+  readonly aspectRatio: AspectRatio;
+  readonly resolution: Resolution;
+  readonly imageCount: number;
+  readonly inputs: readonly InputImage[];
+}
+
+/** What to do when a submit's outcome is unknown and the provider can neither deduplicate nor be asked. */
+export type UnknownSubmission = "resubmit" | "fail";
+
+/** Everything decided at admission. Never changes afterwards, whatever happens to settings and catalogue. */
+export interface JobOrder {
+  readonly id: string;
+  readonly accountId: string;
+  readonly type: "AI_IMAGE" | "AI_IMAGE_EDITOR";
+  readonly name: string;
+  /** The model as the caller named it. */
+  readonly model: string;
+  readonly image: ImageOrder;
+  /** In the order to try; at least one. */
+  readonly routes: readonly Route[];
+  readonly creditsPerImage: number;
+  /** 32 bits; the source of every random choice the job makes, so that its transitions stay pure. */
+  readonly seed: number;
+  /** Milliseconds since the Unix epoch, like every time below. */
+  readonly createdAt: number;
+  readonly deadlineAt: number;
+  /** How long outputs and records are kept after the end, in milliseconds. */
+  readonly retentionMs: number;
+  readonly unknownSubmission: UnknownSubmission;
+}

@@ -1,0 +1,143 @@
+import { dutyFailed, dutySucceeded, restartDuties, startDueDuties } from "./duties.ts";
+import type { JobEffect } from "./effect.ts";
+import { deleteJob, endAtDeadline, endCanceled, stopPart } from "./end-job.ts";
+import type { JobEvent } from "./event.ts";
+import { submissionLost } from "./fail-part.ts";
+import { HEARTBEAT_MS } from "./limits.ts";
+import { pollFailed, pollPart, pollSucceeded } from "./poll-part.ts";
+import type { JobImage, JobState, Part, PartPhase } from "./state.ts";
+import { beginStep, type Step } from "./step.ts";
+import { restartStores, storeAwaited, storeFailed, storeSucceeded } from "./store-part.ts";
+import { submitFailed, submitPart, submitSucceeded } from "./submit-part.ts";
+
+export interface Transition {
+  state: JobState;
+  effects: JobEffect[];
+}
+
+/**
+ * The mind of a job: what it becomes when something happens, and what is to be done about it. Pure; the same
+ * arguments give the same answer. The state passed in is left as it is, and comes back itself when nothing changed.
+ *
+ * A new `revision` means that the state must be written before the effects run. Without one only things changed
+ * that a crash may forget, such as the count of polls.
+ *
+ * @param now - milliseconds since the Unix epoch
+ */
+export function transition(state: JobState, event: JobEvent, now: number): Transition {
+  const step = beginStep(state, now);
+  if (!apply(step, event)) return { state, effects: [] };
+  startDue(step);
+  if (step.durable) step.state.revision += 1;
+  return { state: step.state, effects: step.effects };
+}
+
+/** @returns false for an event that says nothing new */
+function apply(step: Step, event: JobEvent): boolean {
+  const { state } = step;
+  switch (event.type) {
+    case "woke":
+      return wake(step);
+    case "restarted":
+      return restart(step);
+    case "cancel-requested":
+      if (state.outcome) return false;
+      endCanceled(step);
+      return true;
+    case "delete-requested":
+      if (state.deletedAt !== null) return false;
+      deleteJob(step);
+      return true;
+    case "submit-succeeded":
+      return inCall(step, event, "submitting", (part) => submitSucceeded(step, part, event.answer));
+    case "submit-failed":
+      return inCall(step, event, "submitting", (part) => submitFailed(step, part, event.failure));
+    case "poll-succeeded":
+      return inCall(step, event, "running", (part) => pollSucceeded(step, part, event.answer));
+    case "poll-failed":
+      return inCall(step, event, "running", (part) => pollFailed(step, part, event.failure));
+    case "store-succeeded":
+      return inStore(step, event, (part, image) => storeSucceeded(step, part, image, event.output));
+    case "store-failed":
+      return inStore(step, event, (part, image) => storeFailed(step, part, image, event.reason));
+    case "duty-succeeded":
+      dutySucceeded(step, event.duty, event.call, event.outcome);
+      return step.durable;
+    case "duty-failed":
+      dutyFailed(step, event.duty, event.call);
+      return step.durable;
+  }
+}
+
+function inCall(
+  step: Step,
+  event: { part: number; call: number },
+  phase: PartPhase,
+  act: (part: Part) => void,
+) {
+  const part = step.state.parts[event.part];
+  if (!part || part.phase !== phase || part.call !== event.call) return false;
+  act(part);
+  if (phase === "submitting") step.durable = true;
+  return true;
+}
+
+function inStore(
+  step: Step,
+  event: { part: number; image: number; call: number },
+  act: (part: Part, image: JobImage) => void,
+) {
+  const part = step.state.parts[event.part];
+  const image = part?.images.find(({ index }) => index === event.image);
+  if (!part || !image || image.call !== event.call) return false;
+  act(part, image);
+  step.durable = true;
+  return true;
+}
+
+function wake(step: Step): boolean {
+  const { state, now } = step;
+  if (!state.outcome) {
+    if (now >= state.order.deadlineAt) endAtDeadline(step);
+  } else if (state.deletedAt === null && now >= state.outcome.at + state.order.retentionMs) {
+    deleteJob(step);
+  }
+  return true;
+}
+
+/** After a crash nothing is in flight, whatever the state says. */
+function restart(step: Step): boolean {
+  const { state, now } = step;
+  restartDuties(step);
+  for (const part of [...state.parts]) {
+    if (part.phase === "submitting") {
+      part.call = null;
+      if (state.outcome) {
+        part.phase = "pending";
+        stopPart(step, part);
+      } else {
+        submissionLost(step, part, "The service stopped before the answer to a submit came");
+      }
+    } else if (part.phase === "storing") {
+      restartStores(step, part);
+    } else if (part.phase === "running" && part.call !== null) {
+      part.call = null;
+      part.wakeAt = now;
+    }
+  }
+  return true;
+}
+
+/** Starts whatever is due. Runs after every event, so that one thing leads to the next without a detour. */
+function startDue(step: Step): void {
+  const { state, now } = step;
+  for (const part of state.parts) {
+    if (part.wakeAt === null || part.wakeAt > now) continue;
+    if (part.phase === "pending") submitPart(step, part);
+    else if (part.phase === "running" && part.call === null) pollPart(step, part);
+    else if (part.phase === "storing" && part.images.every((image) => image.call === null))
+      storeAwaited(step, part);
+    else part.wakeAt = now + HEARTBEAT_MS;
+  }
+  startDueDuties(step);
+}
