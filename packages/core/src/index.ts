@@ -1,3 +1,4 @@
+export * from "./catalogue.ts";
 export * from "./image-size.ts";
 export { describeFailure } from "./job/call-failure.ts";
 export { type JobStatus, type JobSummary, summarize } from "./job/describe-job.ts";

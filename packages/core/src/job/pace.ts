@@ -20,6 +20,6 @@ export interface PaceInput {
  */
 export function nextPollAt({ now, submittedAt, typicalMs, etaMs }: PaceInput): number {
   const elapsedMs = now - submittedAt;
-  const stepMs = etaMs ?? (elapsedMs > 0 ? elapsedMs / 4 : Math.min(typicalMs / 4, 2_000));
+  const stepMs = etaMs ?? (elapsedMs > 0 ? elapsedMs / 4 : Math.min(typicalMs / 4, 1_000));
   return now + Math.min(MAX_STEP_MS, Math.max(MIN_STEP_MS, Math.round(stepMs)));
 }

@@ -1,0 +1,24 @@
+import type { AccountObject } from "./accounts/account-object.ts";
+import type { JobObject } from "./jobs/job-object.ts";
+
+/** What wrangler.toml binds, and the vars and secrets of an operator, still unread text. */
+export interface Bindings {
+  readonly JOBS: DurableObjectNamespace<JobObject>;
+  readonly ACCOUNTS: DurableObjectNamespace<AccountObject>;
+  readonly IMAGES: R2Bucket;
+  readonly ADMIN_TOKEN?: string;
+  readonly SIGNING_SECRET?: string;
+  readonly DEFAULT_MODEL?: string;
+  readonly MODELS?: string;
+  readonly MAGIC_HOUR_API_KEY?: string;
+  readonly MAGIC_HOUR_BASE_URL?: string;
+  readonly PUBLIC_URL?: string;
+  readonly PUBLIC_IMAGES_URL?: string;
+  readonly JOB_DEADLINE_SECONDS?: string;
+  readonly UNKNOWN_SUBMISSION?: string;
+  readonly RETENTION_DAYS?: string;
+  readonly CORS_ORIGINS?: string;
+  readonly SKETCH_RENDER_MS?: string;
+  readonly ALLOW_PRIVATE_HOSTS?: string;
+  readonly JURISDICTION?: string;
+}

@@ -1,0 +1,141 @@
+import { BadOutput } from "./bad-output.ts";
+import { IMAGE_FORMATS, type ImageFormat } from "./image-format.ts";
+
+/** Largest image that is stored, in bytes. */
+const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
+
+/** Pixel sizes stand within this much of a file, in bytes, unless it carries excessive metadata. */
+const MAX_HEAD_BYTES = 512 * 1024;
+
+const TAIL_BYTES = 64;
+
+export interface ImageFacts {
+  readonly format: ImageFormat;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An image on its way: what its first bytes tell, and all its bytes, of which the last come only if they are right. */
+export interface ExaminedImage extends ImageFacts {
+  /** @throws BadOutput before the last chunk, when the image is not whole */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Known once the chunks are through. */
+  readonly result: Promise<{ bytes: number; sha256: string }>;
+}
+
+/**
+ * Looks at an image while it streams by: tells its format from its bytes, measures, counts and hashes it, and holds
+ * its last chunk back until it is known to be whole. Keeps no more of it in memory than its head.
+ *
+ * @param declaredBytes - its length, where that is known
+ * @throws BadOutput when its first bytes are not those of an image
+ */
+export async function examineImage(
+  body: ReadableStream<Uint8Array>,
+  declaredBytes: number | undefined,
+): Promise<ExaminedImage> {
+  if (declaredBytes !== undefined && declaredBytes > MAX_IMAGE_BYTES) throw tooLarge();
+  const reader = body.getReader();
+  try {
+    const { head, facts } = await readHead(reader);
+    const { promise: result, resolve } = Promise.withResolvers<{ bytes: number; sha256: string }>();
+    return { ...facts, chunks: pass(reader, head, facts.format, declaredBytes, resolve), result };
+  } catch (error) {
+    reader.cancel(error).catch(() => undefined);
+    throw error;
+  }
+}
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** Reads as far as it takes to tell the format and the size in pixels. */
+async function readHead(reader: Reader): Promise<{ head: Uint8Array; facts: ImageFacts }> {
+  let head: Uint8Array = new Uint8Array(0);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (value) head = concatenate(head, value);
+    const facts = tellFacts(head);
+    if (facts) return { head, facts };
+    if (done || head.length > MAX_HEAD_BYTES) throw notAnImage(head);
+  }
+}
+
+function tellFacts(head: Uint8Array): ImageFacts | null {
+  if (head.length < 12) return null;
+  const format = IMAGE_FORMATS.find(({ matches }) => matches(head));
+  if (!format) throw notAnImage(head);
+  try {
+    const { width, height } = format.measure(head);
+    return width > 0 && height > 0 ? { format, width, height } : null;
+  } catch {
+    // Too short so far, or broken: more bytes will tell.
+    return null;
+  }
+}
+
+async function* pass(
+  reader: Reader,
+  head: Uint8Array,
+  format: ImageFormat,
+  declaredBytes: number | undefined,
+  finish: (result: { bytes: number; sha256: string }) => void,
+): AsyncGenerator<Uint8Array> {
+  const digest = new crypto.DigestStream("SHA-256");
+  const digestWriter = digest.getWriter();
+  let whole = false;
+  try {
+    let held = head;
+    let bytes = held.length;
+    let tail = lastBytes(new Uint8Array(0), held);
+    await digestWriter.write(held);
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes += value.length;
+      if (bytes > MAX_IMAGE_BYTES) throw tooLarge();
+      await digestWriter.write(value);
+      tail = lastBytes(tail, value);
+      yield held;
+      held = value;
+    }
+    if (declaredBytes !== undefined && bytes !== declaredBytes) {
+      throw new BadOutput(`The image has ${bytes} bytes instead of ${declaredBytes}`);
+    }
+    if (!format.isWhole(head, tail, bytes)) throw new BadOutput("The image ends before it is whole");
+    await digestWriter.close();
+    finish({ bytes, sha256: new Uint8Array(await digest.digest).toHex() });
+    whole = true;
+    yield held;
+  } finally {
+    if (!whole) {
+      // Somebody has to look at the digest's promise, or its rejection counts as unhandled.
+      digest.digest.catch(() => undefined);
+      await digestWriter.abort().catch(() => undefined);
+      reader.cancel().catch(() => undefined);
+    }
+  }
+}
+
+function lastBytes(before: Uint8Array, chunk: Uint8Array): Uint8Array {
+  if (chunk.length >= TAIL_BYTES) return chunk.slice(-TAIL_BYTES);
+  return concatenate(before, chunk).slice(-TAIL_BYTES);
+}
+
+function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function notAnImage(head: Uint8Array): BadOutput {
+  return new BadOutput(
+    head.length === 0
+      ? "The image is empty"
+      : "The bytes are not those of a PNG, JPEG, WebP, AVIF or GIF image",
+  );
+}
+
+function tooLarge(): BadOutput {
+  return new BadOutput(`The image is larger than ${MAX_IMAGE_BYTES / 1024 / 1024} MiB`);
+}

@@ -1,0 +1,188 @@
+import {
+  describeFailure,
+  type JobEffect,
+  type JobEvent,
+  type Provider,
+  type ProviderContext,
+  ProviderError,
+  type ProviderImage,
+  type Settlement,
+} from "@bluehour/core";
+import { BadOutput } from "../images/bad-output.ts";
+import { possibleImageKeys } from "../images/image-key.ts";
+import { type ImageBody, storeImage } from "../images/store-image.ts";
+import { describeError } from "../log.ts";
+import type { HeldImages } from "./held-images.ts";
+
+/** The outside, as a job's effects need it. */
+export interface Outside {
+  readonly jobId: string;
+  readonly bucket: R2Bucket;
+  readonly held: HeldImages;
+  readonly fetch: ProviderContext["fetch"];
+  readonly now: () => number;
+  /** @returns null for a provider that is not configured any more */
+  findProvider(id: string): Provider | null;
+  settle(settlement: Settlement): Promise<void>;
+  erase(): Promise<void>;
+}
+
+/**
+ * Does what a job wants done and says how it went. Never throws; null when there is nobody left to tell.
+ *
+ * @param signal - aborted when nobody waits for the outcome any more
+ */
+export async function runEffect(
+  effect: JobEffect,
+  outside: Outside,
+  signal: AbortSignal,
+): Promise<JobEvent | null> {
+  switch (effect.type) {
+    case "submit":
+      return submit(effect, outside);
+    case "poll":
+      return poll(effect, outside, signal);
+    case "store":
+      return store(effect, outside, signal);
+    default:
+      return perform(effect, outside);
+  }
+}
+
+type Effect<T extends JobEffect["type"]> = Extract<JobEffect, { type: T }>;
+
+/** A submit is never aborted from outside: its answer is what tells which operation to stop. */
+async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEvent> {
+  const { part, call, route, image, idempotencyKey, limitMs } = effect;
+  try {
+    const provider = configured(outside, route.provider);
+    const signal = AbortSignal.timeout(limitMs);
+    const answer = await within(signal, provider.submit(image, contextOf(outside, idempotencyKey, signal)));
+    if (answer.status === "running") return { type: "submit-succeeded", part, call, answer };
+    return { type: "submit-succeeded", part, call, answer: hold(answer.images, outside) };
+  } catch (error) {
+    return { type: "submit-failed", part, call, failure: describeFailure(error, "unknown_outcome") };
+  }
+}
+
+async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSignal): Promise<JobEvent> {
+  const { part, call, route, operation, limitMs } = effect;
+  try {
+    const provider = configured(outside, route.provider);
+    if (!provider.poll) throw new ProviderError("unavailable", `${route.provider} cannot be polled`);
+    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), aborted]);
+    const answer = await within(signal, provider.poll(operation, contextOf(outside, "", signal)));
+    switch (answer.status) {
+      case "running":
+        return { type: "poll-succeeded", part, call, answer };
+      case "done":
+        return { type: "poll-succeeded", part, call, answer: hold(answer.images, outside) };
+      case "failed": {
+        const failure = describeFailure(answer.error, "unavailable");
+        return { type: "poll-succeeded", part, call, answer: { status: "failed", failure } };
+      }
+    }
+  } catch (error) {
+    return { type: "poll-failed", part, call, failure: describeFailure(error, "unavailable") };
+  }
+}
+
+async function store(effect: Effect<"store">, outside: Outside, aborted: AbortSignal): Promise<JobEvent> {
+  const { part, image, call, source, limitMs } = effect;
+  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), aborted]);
+  try {
+    const body =
+      source.kind === "held" ? outside.held.open(source.token) : await download(source, outside, signal);
+    if (!body) throw new BadOutput("The image's bytes are no longer in memory");
+    const output = await within(signal, storeImage(outside.bucket, outside.jobId, image, body));
+    return { type: "store-succeeded", part, image, call, output };
+  } catch (error) {
+    // Messages of the platform and of streams may name addresses; only ours are passed on.
+    const known = error instanceof BadOutput || error instanceof ProviderError;
+    return {
+      type: "store-failed",
+      part,
+      image,
+      call,
+      reason: known ? error.message : "The download broke off",
+    };
+  }
+}
+
+/** What the job owes to the outside. */
+async function perform(
+  effect: Effect<"cancel-upstream" | "settle" | "remove-outputs" | "erase">,
+  outside: Outside,
+): Promise<JobEvent | null> {
+  const { duty, call } = effect;
+  try {
+    switch (effect.type) {
+      case "cancel-upstream": {
+        const provider = configured(outside, effect.route.provider);
+        const signal = AbortSignal.timeout(effect.limitMs);
+        const outcome = await within(
+          signal,
+          provider.cancel?.(effect.operation, contextOf(outside, "", signal)) ??
+            Promise.resolve("unknown" as const),
+        );
+        return { type: "duty-succeeded", duty, call, outcome };
+      }
+      case "settle":
+        await outside.settle(effect.settlement);
+        break;
+      case "remove-outputs":
+        await outside.bucket.delete(
+          effect.images.flatMap((index) => possibleImageKeys(outside.jobId, index)),
+        );
+        break;
+      case "erase":
+        await outside.erase();
+        return null;
+    }
+    return { type: "duty-succeeded", duty, call };
+  } catch (error) {
+    return { type: "duty-failed", duty, call, reason: describeError(error) };
+  }
+}
+
+function configured(outside: Outside, id: string): Provider {
+  const provider = outside.findProvider(id);
+  if (!provider) throw new ProviderError("unauthorized", `${id} is not configured any more`);
+  return provider;
+}
+
+function contextOf({ fetch, now }: Outside, idempotencyKey: string, signal: AbortSignal): ProviderContext {
+  return { fetch, now, signal, idempotencyKey };
+}
+
+function hold(images: readonly ProviderImage[], { held }: Outside) {
+  return { status: "done" as const, images: images.map((image) => held.hold(image)) };
+}
+
+/** Ends the wait when the signal is aborted, even if whoever works on it does not listen. */
+async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener("abort", onAbort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+async function download(
+  { url, headers }: { url: string; headers?: Readonly<Record<string, string>> },
+  { fetch }: Outside,
+  signal: AbortSignal,
+): Promise<ImageBody> {
+  const response = await fetch(url, { signal, ...(headers ? { headers } : {}) });
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    throw new BadOutput(`The image's address answered ${response.status}`);
+  }
+  // Of an encoded body the length tells nothing about what comes out of it.
+  const length = response.headers.has("content-encoding") ? null : response.headers.get("content-length");
+  return { stream: response.body, bytes: length === null ? undefined : Number(length) };
+}

@@ -1,0 +1,235 @@
+import { DurableObject } from "cloudflare:workers";
+import {
+  type JobEffect,
+  type JobEvent,
+  type JobOrder,
+  type JobState,
+  type JobSummary,
+  openJob,
+  readSnapshot,
+  summarize,
+  type TimelineEntry,
+  transition,
+  wakeTime,
+} from "@bluehour/core";
+import type { Bindings } from "../bindings.ts";
+import { describeError, log } from "../log.ts";
+import { namespaces } from "../namespaces.ts";
+import { outboundFetch } from "../outbound/outbound-fetch.ts";
+import { findProvider } from "../providers.ts";
+import { readSettings } from "../settings.ts";
+import { type Outside, runEffect } from "./effect-runner.ts";
+import { HeldImages } from "./held-images.ts";
+import { Semaphore } from "./semaphore.ts";
+
+const SNAPSHOT = "job";
+
+/** Stores that run at once: each holds a few megabytes at most, and 16 images must fit an isolate. */
+const STORES_AT_ONCE = 3;
+
+/** Pause after an error that nobody foresaw, in milliseconds, so that it does not repeat without end. */
+const STUMBLE_PAUSE_MS = 5_000;
+
+/** Timers go no further than about 24 days. */
+const MAX_TIMER_MS = 60_000;
+
+/** Longest wait of a delete for its outputs to be gone, in milliseconds. */
+const REMOVAL_LIMIT_MS = 20_000;
+
+interface InFlight {
+  readonly effect: JobEffect;
+  readonly abort: AbortController;
+}
+
+/**
+ * One job. Its mind is `transition`; this is its body: it loads the state, applies what happens, writes state and next
+ * wake time in one go, runs the effects and feeds their outcomes back. Alarms keep it going, whoever disconnects.
+ */
+export class JobObject extends DurableObject<Bindings> {
+  #state: JobState | null;
+  readonly #held = new HeldImages();
+  readonly #stores = new Semaphore(STORES_AT_ONCE);
+  readonly #inFlight = new Set<InFlight>();
+  /** Resolved, and made anew, at every change of the state. */
+  #change = Promise.withResolvers<void>();
+  #driving: Promise<void> | null = null;
+
+  constructor(context: DurableObjectState, bindings: Bindings) {
+    super(context, bindings);
+    const stored = context.storage.kv.get<JobState>(SNAPSHOT);
+    this.#state = stored ? readSnapshot(stored) : null;
+    // Whatever the snapshot says is in flight was lost with the process before this one.
+    if (this.#state) this.#apply({ type: "restarted" });
+  }
+
+  /** Takes an order over from the account. Idempotent. */
+  birth(order: JobOrder): void {
+    if (this.#state) return;
+    this.#state = openJob(order, Date.now());
+    this.#write();
+    log("info", "job born", { job_id: order.id, account_id: order.accountId });
+  }
+
+  /**
+   * @param waitMs - how long to hold the answer until the job has ended
+   * @returns null when there is no such job in the account
+   */
+  async read(accountId: string, waitMs: number): Promise<JobSummary | null> {
+    await this.#until(() => !this.#visible(accountId) || this.#state?.outcome != null, waitMs);
+    const state = this.#visible(accountId);
+    return state && summarize(state);
+  }
+
+  timeline(accountId: string): TimelineEntry[] | null {
+    return this.#visible(accountId)?.timeline ?? null;
+  }
+
+  cancel(
+    accountId: string,
+  ): { outcome: "canceled" | "conflict"; project: JobSummary } | { outcome: "absent" } {
+    const state = this.#visible(accountId);
+    if (!state) return { outcome: "absent" };
+    const outcome = state.outcome ? "conflict" : "canceled";
+    this.#apply({ type: "cancel-requested" });
+    void this.#drive();
+    return { outcome, project: summarize(this.#state ?? state) };
+  }
+
+  /** Deletes the job and waits until its outputs are out of the bucket. */
+  async remove(accountId: string): Promise<"deleted" | "absent" | "unavailable"> {
+    if (!this.#visible(accountId)) return "absent";
+    this.#apply({ type: "delete-requested" });
+    void this.#drive();
+    const removed = () => !this.#state?.duties.some((duty) => duty.kind === "remove-outputs");
+    await this.#until(removed, REMOVAL_LIMIT_MS);
+    return removed() ? "deleted" : "unavailable";
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#drive();
+  }
+
+  /** The state, for those who may see it: a deleted job, or another account's, is none. */
+  #visible(accountId: string): JobState | null {
+    const state = this.#state;
+    return state?.order.accountId === accountId && state.deletedAt === null ? state : null;
+  }
+
+  /** Goes on until nothing is in flight, then sleeps until the next wake time. One at a time. */
+  #drive(): Promise<void> {
+    this.#driving ??= this.#goOn().finally(() => {
+      this.#driving = null;
+    });
+    return this.#driving;
+  }
+
+  async #goOn(): Promise<void> {
+    let earliest = 0;
+    try {
+      this.#apply({ type: "woke" });
+      while (this.#state && this.#inFlight.size > 0) {
+        await this.#changeWithin(wakeTime(this.#state) - Date.now());
+        this.#apply({ type: "woke" });
+      }
+    } catch (error) {
+      log("error", "job stumbled", { job_id: this.#state?.order.id, error: describeError(error) });
+      earliest = Date.now() + STUMBLE_PAUSE_MS;
+    } finally {
+      if (this.#state) void this.ctx.storage.setAlarm(Math.max(earliest, wakeTime(this.#state)));
+    }
+  }
+
+  /** Lets something happen to the job. */
+  #apply(event: JobEvent): void {
+    const before = this.#state;
+    if (!before) return;
+    const { state, effects } = transition(before, event, Date.now());
+    this.#state = state;
+    // No await from here to the write: state and wake time go down together, before any effect goes out.
+    if (state.revision !== before.revision) this.#write();
+    this.#held.keepOnly(state);
+    if (state.outcome) this.#abortUnwanted();
+    for (const effect of effects) void this.#run(effect);
+    if (state !== before) this.#changed();
+    if (state.outcome && !before.outcome) this.#logEnd(state);
+  }
+
+  #write(): void {
+    if (!this.#state) return;
+    this.ctx.storage.kv.put(SNAPSHOT, this.#state);
+    void this.ctx.storage.setAlarm(wakeTime(this.#state));
+  }
+
+  async #run(effect: JobEffect): Promise<void> {
+    const entry: InFlight = { effect, abort: new AbortController() };
+    this.#inFlight.add(entry);
+    try {
+      const run = () => runEffect(effect, this.#outside(), entry.abort.signal);
+      const outcome = await (effect.type === "store" ? this.#stores.run(run) : run());
+      this.#inFlight.delete(entry);
+      if (outcome) this.#apply(outcome);
+    } catch (error) {
+      log("error", "effect stumbled", { type: effect.type, error: describeError(error) });
+    } finally {
+      this.#inFlight.delete(entry);
+      this.#changed();
+    }
+  }
+
+  /** An ended job waits for no more polls and stores. */
+  #abortUnwanted(): void {
+    for (const { effect, abort } of this.#inFlight) {
+      if (effect.type === "poll" || effect.type === "store") abort.abort();
+    }
+  }
+
+  #outside(): Outside {
+    const state = this.#state;
+    if (!state) throw new Error("A job that is gone has no effects");
+    const settings = readSettings(this.env);
+    return {
+      jobId: state.order.id,
+      bucket: this.env.IMAGES,
+      held: this.#held,
+      fetch: outboundFetch(settings.allowPrivateHosts),
+      now: Date.now,
+      findProvider: (id) => findProvider(id, settings),
+      settle: async (settlement) => {
+        await namespaces(this.env).account(state.order.accountId).settle(settlement);
+      },
+      erase: async () => {
+        await this.ctx.storage.deleteAll();
+        this.#state = null;
+      },
+    };
+  }
+
+  #changed(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers<void>();
+  }
+
+  /** Waits until a condition holds, looking at every change, but no longer than `limitMs`. */
+  async #until(condition: () => boolean, limitMs: number): Promise<void> {
+    const end = Date.now() + limitMs;
+    while (!condition() && Date.now() < end) await this.#changeWithin(end - Date.now());
+  }
+
+  async #changeWithin(limitMs: number): Promise<void> {
+    const { promise: timeUp, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, Math.min(Math.max(0, limitMs), MAX_TIMER_MS));
+    await Promise.race([this.#change.promise, timeUp]);
+    clearTimeout(timer);
+  }
+
+  #logEnd(state: JobState): void {
+    const { status, failure, creditsRefunded } = summarize(state);
+    log("info", "job ended", {
+      job_id: state.order.id,
+      account_id: state.order.accountId,
+      status,
+      code: failure?.code,
+      credits_refunded: creditsRefunded,
+    });
+  }
+}

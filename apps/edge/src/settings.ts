@@ -1,0 +1,125 @@
+import { ApiError } from "@bluehour/contract";
+import { isRoute } from "@bluehour/core";
+import { z } from "zod";
+import type { Bindings } from "./bindings.ts";
+
+const DAY_MS = 86_400_000;
+
+/** A var that is set to nothing is a var that is not set. */
+function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === "" ? undefined : value), schema);
+}
+
+const baseUrlSchema = optional(
+  z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
+);
+
+const modelsSchema = z
+  .string()
+  .default("{}")
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "must be JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.record(
+      z.string().min(1),
+      z
+        .union([z.string().transform((route) => [route]), z.array(z.string()).min(1)])
+        .refine((routes) => routes.every(isRoute), "must be routes of the form provider/model"),
+    ),
+  );
+
+const settingsSchema = z.object({
+  ADMIN_TOKEN: z.string(),
+  SIGNING_SECRET: z.string(),
+  DEFAULT_MODEL: optional(z.string().default("sketch/default")),
+  MODELS: optional(modelsSchema),
+  MAGIC_HOUR_API_KEY: optional(z.string().optional()),
+  MAGIC_HOUR_BASE_URL: baseUrlSchema,
+  PUBLIC_URL: baseUrlSchema,
+  PUBLIC_IMAGES_URL: baseUrlSchema,
+  JOB_DEADLINE_SECONDS: optional(z.coerce.number().positive().max(86_400).default(600)),
+  UNKNOWN_SUBMISSION: optional(z.enum(["resubmit", "fail"]).default("resubmit")),
+  RETENTION_DAYS: optional(z.coerce.number().positive().max(3650).default(30)),
+  CORS_ORIGINS: optional(z.string().default("*")),
+  SKETCH_RENDER_MS: optional(z.coerce.number().min(0).max(600_000).default(800)),
+  ALLOW_PRIVATE_HOSTS: optional(z.enum(["true", "false"]).default("false")),
+  JURISDICTION: optional(z.enum(["eu", "fedramp"]).optional()),
+});
+
+/** What an operator decided, read and checked. Durations in milliseconds. */
+export interface Settings {
+  readonly adminToken: string;
+  readonly signingSecret: string;
+  readonly defaultModel: string;
+  readonly models: Readonly<Record<string, readonly string[]>>;
+  readonly magicHour: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined };
+  readonly publicUrl: string | undefined;
+  readonly publicImagesUrl: string | undefined;
+  readonly jobDeadlineMs: number;
+  readonly unknownSubmission: "resubmit" | "fail";
+  readonly retentionMs: number;
+  readonly corsOrigins: string | string[];
+  readonly sketchRenderMs: number;
+  readonly allowPrivateHosts: boolean;
+  readonly jurisdiction: DurableObjectJurisdiction | undefined;
+}
+
+/** Bindings stay the same object for as long as an isolate lives. */
+const known = new WeakMap<Bindings, Settings>();
+
+/**
+ * Reads the settings.
+ *
+ * @throws ApiError `not_configured`, naming the vars that are missing or wrong, never their values
+ */
+export function readSettings(bindings: Bindings): Settings {
+  const before = known.get(bindings);
+  if (before) return before;
+  const missing = (["ADMIN_TOKEN", "SIGNING_SECRET"] as const).filter((name) => !bindings[name]);
+  if (missing.length > 0) {
+    throw notConfigured(
+      `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set: run "wrangler secret put ${missing[0]}"`,
+    );
+  }
+  const parsed = settingsSchema.safeParse(bindings);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw notConfigured(`The settings are wrong: ${faults.join("; ")}`);
+  }
+  const settings = toSettings(parsed.data);
+  known.set(bindings, settings);
+  return settings;
+}
+
+function toSettings(vars: z.output<typeof settingsSchema>): Settings {
+  return {
+    adminToken: vars.ADMIN_TOKEN,
+    signingSecret: vars.SIGNING_SECRET,
+    defaultModel: vars.DEFAULT_MODEL,
+    models: vars.MODELS,
+    magicHour: { apiKey: vars.MAGIC_HOUR_API_KEY, baseUrl: vars.MAGIC_HOUR_BASE_URL },
+    publicUrl: vars.PUBLIC_URL,
+    publicImagesUrl: vars.PUBLIC_IMAGES_URL,
+    jobDeadlineMs: vars.JOB_DEADLINE_SECONDS * 1000,
+    unknownSubmission: vars.UNKNOWN_SUBMISSION,
+    retentionMs: vars.RETENTION_DAYS * DAY_MS,
+    corsOrigins:
+      vars.CORS_ORIGINS === "*" ? "*" : vars.CORS_ORIGINS.split(",").map((origin) => origin.trim()),
+    sketchRenderMs: vars.SKETCH_RENDER_MS,
+    allowPrivateHosts: vars.ALLOW_PRIVATE_HOSTS === "true",
+    jurisdiction: vars.JURISDICTION,
+  };
+}
+
+function notConfigured(message: string): ApiError {
+  return new ApiError("not_configured", message, { headers: { "Retry-After": "30" } });
+}
