@@ -1,6 +1,6 @@
 import { ApiError } from "@bluehour/contract";
 import { isRoute } from "@bluehour/core";
-import { z } from "zod";
+import * as z from "zod";
 import type { Bindings } from "./bindings.ts";
 
 const DAY_MS = 86_400_000;

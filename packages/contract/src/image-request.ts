@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Magic Hour's style tools, as its published OpenAPI lists them. */
 export const STYLE_TOOLS = [

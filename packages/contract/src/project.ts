@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { JOB_ERRORS } from "./errors.ts";
 
 const timestampSchema = z.iso.datetime().meta({ description: "ISO 8601, UTC" });
