@@ -74,7 +74,7 @@ export function planRoutes(wanted: Wanted, settings: Settings): { routes: Route[
         maxImagesPerCall,
         typicalMs,
         idempotent: capabilities.idempotent,
-        cancelable: capabilities.cancel,
+        cancelable: provider.cancel !== undefined,
         pollable: provider.poll !== undefined,
       };
       configured.push(route);

@@ -12,6 +12,7 @@ export interface Route {
   readonly idempotent: boolean;
   /** Paints in the background and is polled; otherwise `submit` itself brings the images. */
   readonly pollable: boolean;
+  /** Can be asked to stop, whether or not it promises to. */
   readonly cancelable: boolean;
 }
 

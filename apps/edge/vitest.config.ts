@@ -1,0 +1,38 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Inside workerd, on real Durable Objects and R2.
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: "../../wrangler.toml" },
+            miniflare: {
+              bindings: {
+                ADMIN_TOKEN: "admin-token",
+                SIGNING_SECRET: "signing-secret",
+                DEFAULT_MODEL: "magic-hour/default",
+                MAGIC_HOUR_API_KEY: "fake-key",
+                MAGIC_HOUR_BASE_URL: inject("upstreamUrl"),
+                ALLOW_PRIVATE_HOSTS: "true",
+                SKETCH_RENDER_MS: "50",
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["src/**/*.test.ts"],
+          globalSetup: ["test/upstream-setup.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // From outside, over HTTP, as users reach it.
+        test: { name: "outside", include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+    ],
+  },
+});

@@ -1,0 +1,2 @@
+export { createMagicHour } from "./magic-hour.ts";
+export { createSketch } from "./sketch.ts";

@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto";
+import {
+  type ImageCall,
+  type Operation,
+  type Polled,
+  type Provider,
+  type ProviderContext,
+  ProviderError,
+  type ProviderImage,
+} from "@bluehour/core";
+import { expect } from "vitest";
+import type { ContractUpstream, Trouble } from "./contract-upstream.ts";
+import { paintPng } from "./fake-upstream/png.ts";
+
+/** The input image of edits; the bench answers for its host. */
+export const INPUT_URL = "https://inputs.example/cat.png";
+
+const INPUT_PNG = paintPng({ width: 8, height: 8, label: "input", color: [200, 120, 40] });
+const IMAGE_SIGNATURE = /^(\x89PNG|\xff\xd8\xff|RIFF....WEBP|GIF8|....ftypavif)/s;
+
+/** One provider under test: calls it as a job would and watches what it does. */
+export class ContractBench {
+  readonly upstream: ContractUpstream;
+  readonly provider: Provider;
+  readonly context: ProviderContext;
+  /** Addresses outside the provider's origin that were sent the key. */
+  readonly leaks: string[] = [];
+  /** How often the adapter called out. */
+  calls = 0;
+  readonly #model: string;
+  readonly #timeLimit = new AbortController();
+  #hung = false;
+
+  constructor(upstream: ContractUpstream, model: string) {
+    this.upstream = upstream;
+    this.provider = upstream.provider;
+    this.#model = model;
+    this.context = {
+      fetch: (url, init) => this.#fetch(url, init),
+      now: upstream.now ?? Date.now,
+      signal: this.#timeLimit.signal,
+      idempotencyKey: "part-1",
+    };
+  }
+
+  script(trouble: Trouble): void {
+    // Without a network time stands still until `finish`, so that whatever was begun goes on.
+    this.upstream.script?.(trouble);
+    this.#hung = trouble.type === "hung";
+  }
+
+  abort(): void {
+    this.#timeLimit.abort();
+  }
+
+  async stop(): Promise<void> {
+    await this.upstream.stop?.();
+  }
+
+  /** Submits and, where the provider works on, polls once it is done. @returns the images' sha256 */
+  async paint(changes: Partial<ImageCall>): Promise<string[]> {
+    const submitted = await this.provider.submit(this.#call(changes), this.context);
+    const result = submitted.status === "done" ? submitted : await this.#pollWhenDone(submitted.operation);
+    if (result.status !== "done") return expect.fail(`expected images, got ${result.status}`);
+    return Promise.all(result.images.map((image) => this.#digest(image)));
+  }
+
+  /** Submits one image. @returns its operation; undefined from a provider that answers with the image */
+  async begin(): Promise<Operation | undefined> {
+    const submitted = await this.provider.submit(this.#call({}), this.context);
+    return submitted.status === "running" ? submitted.operation : undefined;
+  }
+
+  async beginAndPoll(): Promise<Polled> {
+    const operation = await this.begin();
+    if (operation === undefined) return expect.fail("expected an operation to poll");
+    return this.#poll(operation);
+  }
+
+  /** The error that a trouble becomes, whether it is thrown or ends the operation. */
+  async failure(trouble: Trouble): Promise<ProviderError> {
+    if ("on" in trouble && trouble.on === "poll") {
+      const operation = await this.begin();
+      if (operation === undefined) return expect.fail("expected an operation to poll");
+      this.script(trouble);
+      return this.#thrown(() => this.#poll(operation));
+    }
+    this.script(trouble);
+    return trouble.type === "moderated" ? this.#moderation() : this.submitFailure();
+  }
+
+  async submitFailure(): Promise<ProviderError> {
+    return this.#thrown(() => this.provider.submit(this.#call({}), this.context));
+  }
+
+  async #moderation(): Promise<ProviderError> {
+    return this.#thrown(async () => {
+      const operation = await this.begin();
+      if (operation === undefined) return;
+      const polled = await this.#pollWhenDone(operation);
+      if (polled.status === "failed") throw polled.error;
+    });
+  }
+
+  async #thrown(action: () => Promise<unknown>): Promise<ProviderError> {
+    const error = await action().then(
+      () => expect.fail("expected a failure"),
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof ProviderError)) throw error;
+    if (this.upstream.key) expect(error.message).not.toContain(this.upstream.key);
+    return error;
+  }
+
+  async #pollWhenDone(operation: Operation): Promise<Polled> {
+    this.upstream.finish?.();
+    return this.#poll(operation);
+  }
+
+  async #poll(operation: Operation): Promise<Polled> {
+    if (this.provider.poll === undefined) return expect.fail("an operation without poll");
+    // As after a night in storage.
+    return this.provider.poll(JSON.parse(JSON.stringify(operation)), this.context);
+  }
+
+  #call(changes: Partial<ImageCall>): ImageCall {
+    return {
+      model: this.#model,
+      prompt: "a lighthouse at dusk",
+      tool: "general",
+      qualityMode: "standard",
+      aspectRatio: "1:1",
+      resolution: "auto",
+      count: 1,
+      firstIndex: 0,
+      seed: 7,
+      inputs: [],
+      ...changes,
+    };
+  }
+
+  async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    this.calls += 1;
+    const { key, origin } = this.upstream;
+    const sent = `${url} ${JSON.stringify([...new Headers(init.headers)])}`;
+    if (key && sent.includes(key) && new URL(url).origin !== origin) this.leaks.push(url);
+    if (url === INPUT_URL) {
+      return new Response(new Uint8Array(INPUT_PNG), { headers: { "content-type": "image/png" } });
+    }
+    const answer = (this.upstream.fetch ?? fetch)(url, init);
+    // The upstream holds the call and will not answer, so the order of the two does not matter.
+    if (this.#hung) this.abort();
+    return answer;
+  }
+
+  async #digest(image: ProviderImage): Promise<string> {
+    const response =
+      "url" in image
+        ? await this.#fetch(image.url, image.headers === undefined ? {} : { headers: image.headers })
+        : new Response(image.bytes);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.subarray(0, 16).toString("latin1")).toMatch(IMAGE_SIGNATURE);
+    return createHash("sha256").update(bytes).digest("hex");
+  }
+}
