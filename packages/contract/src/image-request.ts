@@ -40,10 +40,10 @@ export const STYLE_TOOLS = [
 ] as const;
 
 /** The shape of an image, width to height. */
-export const aspectRatioSchema = z.enum(["1:1", "16:9", "9:16"]);
-export const orientationSchema = z.enum(["landscape", "portrait", "square"]);
-export const resolutionSchema = z.enum(["auto", "640px", "1k", "2k", "4k"]);
-export const styleToolSchema = z.enum(STYLE_TOOLS);
+const aspectRatioSchema = z.enum(["1:1", "16:9", "9:16"]);
+const orientationSchema = z.enum(["landscape", "portrait", "square"]);
+const resolutionSchema = z.enum(["auto", "640px", "1k", "2k", "4k"]);
+const styleToolSchema = z.enum(STYLE_TOOLS);
 
 /** Longest prompt, in characters. */
 const MAX_PROMPT_LENGTH = 15_000;

@@ -3,11 +3,11 @@ import { JOB_ERRORS } from "./errors.ts";
 
 const timestampSchema = z.iso.datetime().meta({ description: "ISO 8601, UTC" });
 
-export const projectStatusSchema = z.enum(["queued", "rendering", "complete", "error", "canceled"]);
+const projectStatusSchema = z.enum(["queued", "rendering", "complete", "error", "canceled"]);
 export type ProjectStatus = z.output<typeof projectStatusSchema>;
 
 /** A finished image, at a public address. */
-export const downloadSchema = z.object({
+const downloadSchema = z.object({
   url: z.url().meta({ description: "Public address of the image; no token needed" }),
   expires_at: timestampSchema.meta({ description: "When retention removes the image" }),
   width: z.int().meta({ description: "Pixels" }),

@@ -130,7 +130,8 @@ export class ContractBench {
       tool: "general",
       qualityMode: "standard",
       aspectRatio: "1:1",
-      resolution: "auto",
+      // The smallest, where there is a choice: the sketch really paints.
+      resolution: this.provider.describe(this.#model).resolutions.includes("640px") ? "640px" : "auto",
       count: 1,
       firstIndex: 0,
       seed: 7,

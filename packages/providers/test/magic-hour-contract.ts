@@ -1,4 +1,4 @@
-import { createMagicHour } from "../src/magic-hour.ts";
+import { createMagicHour } from "@bluehour/providers";
 import type { ContractUpstream, Trouble } from "./contract-upstream.ts";
 import type { FaultInput } from "./fake-upstream/fault.ts";
 import { startFakeUpstream } from "./fake-upstream/start-fake-upstream.ts";

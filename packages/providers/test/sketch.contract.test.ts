@@ -1,4 +1,4 @@
-import { createSketch } from "../src/sketch.ts";
+import { createSketch } from "@bluehour/providers";
 import { testProvider } from "./provider-contract.ts";
 
 const RENDER_MS = 800;

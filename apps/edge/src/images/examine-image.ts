@@ -9,7 +9,7 @@ const MAX_HEAD_BYTES = 512 * 1024;
 
 const TAIL_BYTES = 64;
 
-export interface ImageFacts {
+interface ImageFacts {
   readonly format: ImageFormat;
   readonly width: number;
   readonly height: number;
