@@ -44,6 +44,11 @@ test("credentials never go to another host", async () => {
   expect(received).not.toHaveProperty("authorization");
 });
 
+test("a redirect is handed over to whoever asks for that", async () => {
+  const response = await outboundFetch(true)(`${redirecting}/other`, { redirect: "manual" });
+  expect([response.status, response.headers.get("location")]).toEqual([302, echo]);
+});
+
 test("a chain of redirects has an end", async () => {
   await expect(outboundFetch(true)(`${redirecting}/loop`)).rejects.toThrow("redirects too often");
 });

@@ -8,15 +8,16 @@ import type { Admission } from "./admission.ts";
 import { JobLedger } from "./job-ledger.ts";
 
 const path = "/v1/ai-image-generator";
-const body = JSON.stringify({ image_count: 1, style: { prompt: "Cool image" }, model: "sketch/default" });
+const quick = { model: "sketch/default", resolution: "640px" } as const;
+const body = JSON.stringify({ image_count: 1, style: { prompt: "Cool image" }, ...quick });
 const post = (key: string, text = body) =>
   call(path, { method: "POST", body: text, headers: { "Idempotency-Key": key } });
 
 async function admission(key: string | undefined, accountId = "default"): Promise<Admission> {
   const request = {
     image_count: 1,
-    model: "sketch/default",
-    resolution: "auto" as const,
+    ...quick,
+
     style: { prompt: "Cool image", tool: "general" as const, quality_mode: "standard" as const },
   };
   return orderJob({ accountId }, request, readSettings(env), {
@@ -36,7 +37,7 @@ test("the same key and body answer the first response again", async () => {
 
 test("the order of keys, and keys nobody knows, do not make another body", async () => {
   const first = await (await post("order")).json();
-  const shuffled = { style: { prompt: "Cool image" }, unknown: 1, model: "sketch/default", image_count: 1 };
+  const shuffled = { style: { prompt: "Cool image" }, unknown: 1, ...quick, image_count: 1 };
   expect(await (await post("order", JSON.stringify(shuffled))).json()).toEqual(first);
 });
 
@@ -55,8 +56,7 @@ test("50 simultaneous identical requests make one job", async () => {
 });
 
 test("without a key every request is a job of its own", async () => {
-  const options = { model: "sketch/default" };
-  expect((await create("Cool image", options)).id).not.toBe((await create("Cool image", options)).id);
+  expect((await create("Cool image", quick)).id).not.toBe((await create("Cool image", quick)).id);
 });
 
 test("a key is free again after 24 hours", async () => {
@@ -123,7 +123,7 @@ test("another account's job does not exist", async () => {
 });
 
 test("the account learns how each job ended", async () => {
-  const { id } = await create("Cool image", { model: "sketch/default", image_count: 2 });
+  const { id } = await create("Cool image", { ...quick, image_count: 2 });
   await ended(id);
   const row = () =>
     runInDurableObject(env.ACCOUNTS.getByName("default"), (_, { storage }) =>

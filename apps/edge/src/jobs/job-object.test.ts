@@ -1,7 +1,10 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Project } from "@bluehour/contract";
+import { imageGeneratorRequestSchema, type Project } from "@bluehour/contract";
+import type { JobOrder } from "@bluehour/core";
 import { describe, expect, test } from "vitest";
+import { orderJob } from "../order-job.ts";
+import { readSettings } from "../settings.ts";
 import { call, create, ended, errorOf, timelineOf } from "../test-api.ts";
 
 const stubOf = (id: string) => env.JOBS.get(env.JOBS.idFromString(id));
@@ -12,7 +15,7 @@ const sha256 = async (response: Response) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer())).toHex();
 
 describe.concurrent("a job through a provider that is polled", () => {
-  test("ends complete, its images public and as described", async () => {
+  test("ends complete, its images public and as described", async ({ expect }) => {
     const { id, credits_charged } = await create("Cool image", { image_count: 3, orientation: "landscape" });
     expect(credits_charged).toBe(15);
     const project = await ended(id);
@@ -79,14 +82,14 @@ describe.concurrent("a job through a provider that is polled", () => {
     expect(await keysOf(id)).toEqual([]);
   });
 
-  test("fewer images than asked: those that came, the rest refunded", async () => {
+  test("fewer images than asked: those that came, the rest refunded", async ({ expect }) => {
     const { id } = await create("[fault:fewer-1]", { image_count: 2 });
     const project = await ended(id);
     expect(project).toMatchObject({ status: "complete", credits_charged: 5, image_count: 2 });
     expect(project.downloads).toHaveLength(1);
   });
 
-  test("16 images of 20 MiB fit into the isolate", async () => {
+  test("16 images of 20 MiB fit into the isolate", async ({ expect }) => {
     const { id } = await create("[fault:body-large-20x16]", { image_count: 16 });
     const project = await ended(id);
     expect(project.downloads.map(({ bytes }) => bytes > 20_000_000)).toEqual(Array(16).fill(true));
@@ -94,7 +97,7 @@ describe.concurrent("a job through a provider that is polled", () => {
 });
 
 describe.concurrent("cancel and delete", () => {
-  test("a canceled job says so at once, is refunded, and cannot be canceled again", async () => {
+  test("a canceled job says so at once, is refunded, and cannot be canceled again", async ({ expect }) => {
     const { id } = await create("[fault:slow-60000]");
     const response = await call(`/v1/image-projects/${id}/cancel`, { method: "POST" });
     expect(await response.json<Project>()).toMatchObject({
@@ -106,7 +109,7 @@ describe.concurrent("cancel and delete", () => {
     expect(again).toMatchObject({ status: 409, code: "conflict" });
   });
 
-  test("a deleted job is gone: its record, its images, its storage", async () => {
+  test("a deleted job is gone: its record, its images, its storage", async ({ expect }) => {
     const { id } = await create("Cool image");
     const { downloads } = await ended(id);
     expect((await call(`/v1/image-projects/${id}`, { method: "DELETE" })).status).toBe(204);
@@ -123,7 +126,7 @@ describe.concurrent("cancel and delete", () => {
       .toEqual([]);
   });
 
-  test("a job deleted while it runs leaves nothing behind either", async () => {
+  test("a job deleted while it runs leaves nothing behind either", async ({ expect }) => {
     const { id } = await create("[fault:slow-60000]", { image_count: 2 });
     expect((await call(`/v1/image-projects/${id}`, { method: "DELETE" })).status).toBe(204);
     expect((await call(`/v1/image-projects/${id}`)).status).toBe(404);
@@ -146,7 +149,7 @@ describe.concurrent("cancel and delete", () => {
 });
 
 describe("memory that is lost", () => {
-  test("a job whose object dies while it runs goes on at its alarm", async () => {
+  test("a job whose object dies while it runs goes on at its alarm", async ({ expect }) => {
     const { id } = await create("[fault:slow-1200]");
     await expect.poll(() => typesOf(id)).toContain("accepted");
     await abortAllDurableObjects();
@@ -157,7 +160,7 @@ describe("memory that is lost", () => {
     expect((await typesOf(id)).filter((type) => type === "submitted")).toHaveLength(1);
   });
 
-  test("every live job has its alarm set", async () => {
+  test("every live job has its alarm set", async ({ expect }) => {
     const { id } = await create("[fault:slow-60000]");
     await expect.poll(() => typesOf(id)).toContain("accepted");
     const alarm = await runInDurableObject(stubOf(id), (_, { storage }) => storage.getAlarm());
@@ -166,7 +169,68 @@ describe("memory that is lost", () => {
   });
 });
 
-test("the built-in sketch paints in the shape that was asked for", async () => {
+/** Gives birth to a job whose order differs from what the settings would make it. */
+async function born(prompt: string, change: Partial<JobOrder>) {
+  const request = imageGeneratorRequestSchema.parse({ image_count: 1, style: { prompt } });
+  const now = Date.now();
+  const context = { now, seed: 1, idempotencyKey: undefined };
+  const { order } = await orderJob({ accountId: "default" }, request, readSettings(env), context);
+  const jobId = env.JOBS.newUniqueId();
+  const id = jobId.toString();
+  const stub = env.JOBS.get(jobId);
+  await stub.birth({ ...order, ...change, id });
+  return { id, stub };
+}
+
+describe.concurrent("what an order says", () => {
+  test("at its deadline a job ends as timed out, refunded, and upstream is asked to stop", async ({
+    expect,
+  }) => {
+    const { id } = await born("[fault:slow-60000]", { deadlineAt: Date.now() + 1_500 });
+    const project = await ended(id);
+    expect(project).toMatchObject({ status: "error", credits_charged: 0, error: { code: "timed_out" } });
+    await expect.poll(() => typesOf(id)).toContain("upstream_cancel");
+  });
+
+  test("at the end of its retention a job is gone, images and all", async ({ expect }) => {
+    const { id, stub } = await born("short-lived", { retentionMs: 1_000 });
+    expect((await ended(id)).status).toBe("complete");
+    const left = () => runInDurableObject(stub, async (_, { storage }) => (await storage.list()).size);
+    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    expect(await keysOf(id)).toEqual([]);
+    expect((await call(`/v1/image-projects/${id}`)).status).toBe(404);
+  });
+
+  test("under UNKNOWN_SUBMISSION=fail a lost answer is not followed by another submit", async ({
+    expect,
+  }) => {
+    const { id } = await born("[fault:submit-drop-after] once", { unknownSubmission: "fail" });
+    const project = await ended(id);
+    expect(project).toMatchObject({
+      status: "error",
+      credits_charged: 0,
+      error: { code: "submission_unknown" },
+    });
+    expect((await typesOf(id)).filter((type) => type === "submitted")).toHaveLength(1);
+  });
+
+  test("a route that is out of order hands over to the next", async ({ expect }) => {
+    const routes = ["magic-hour", "sketch"].map((provider) => ({
+      provider,
+      model: "default",
+      maxImagesPerCall: 1,
+      typicalMs: 1_000,
+      idempotent: false,
+      pollable: true,
+      cancelable: true,
+    }));
+    const { id } = await born("[fault:submit-401]", { routes });
+    expect(await ended(id)).toMatchObject({ status: "complete", provider: "sketch" });
+    expect(await typesOf(id)).toContain("fell_back");
+  });
+});
+
+test("the built-in sketch paints in the shape that was asked for", async ({ expect }) => {
   const { id } = await create("a lighthouse at dusk", { model: "sketch/default", orientation: "landscape" });
   const project = await ended(id);
   expect(project).toMatchObject({ status: "complete", provider: "sketch", model: "sketch/default" });

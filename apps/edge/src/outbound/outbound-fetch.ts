@@ -9,7 +9,7 @@ const PORTABLE_HEADERS = new Set(["accept", "range", "user-agent"]);
 
 /**
  * The one way out of the Worker: checks every host on the way, redirects too, and never takes a credential to a
- * host other than the first.
+ * host other than the first. Follows redirects of GETs only, and of those that do not ask for `manual`.
  *
  * @param allowPrivate - the setting `ALLOW_PRIVATE_HOSTS`
  */
@@ -22,7 +22,7 @@ export function outboundFetch(allowPrivate: boolean) {
         throw refused(`The host of ${url.origin} is private or not https`);
       const response = await fetch(url, options);
       const location = response.headers.get("location");
-      if (!REDIRECTS.has(response.status) || !location) return response;
+      if (init.redirect === "manual" || !REDIRECTS.has(response.status) || !location) return response;
       await response.body?.cancel();
       if ((options.method ?? "GET") !== "GET")
         throw refused(`${url.origin} redirects a request that is not a GET`);
