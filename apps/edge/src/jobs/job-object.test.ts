@@ -224,7 +224,7 @@ describe.concurrent("what an order says", () => {
       pollable: true,
       cancelable: true,
     }));
-    const { id } = await born("[fault:submit-401]", { routes });
+    const { id } = await born("[fault:submit-401] hand over", { routes });
     expect(await ended(id)).toMatchObject({ status: "complete", provider: "sketch" });
     expect(await typesOf(id)).toContain("fell_back");
   });
