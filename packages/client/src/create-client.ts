@@ -1,0 +1,50 @@
+import { type AiImageGenerator, aiImageGenerator } from "./image-generator.ts";
+import { type ImageProjects, imageProjects } from "./image-projects.ts";
+import { systemPlatform } from "./platform.ts";
+import { createRequests } from "./requests.ts";
+import { createRpc, type RpcClient } from "./rpc.ts";
+
+export interface ClientOptions {
+  /** Where the Worker is, e.g. `https://images.example.com`. */
+  readonly baseUrl: string | URL;
+  /** An account's token. */
+  readonly token: string;
+  /** Replaces the global `fetch`: to add a proxy or logs, or to test without a network. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+export interface BluehourClient {
+  readonly v1: {
+    readonly aiImageGenerator: AiImageGenerator;
+    readonly imageProjects: ImageProjects;
+  };
+  /** Every endpoint, typed, one request a call: no retries, no waiting, answers are `Response`s. */
+  readonly rpc: RpcClient;
+}
+
+/**
+ * A client of one Bluehour Worker, for Node 20 and later and for browsers.
+ *
+ * @throws TypeError if `baseUrl` is not an http(s) URL
+ * @example
+ * const bluehour = createClient({ baseUrl: "http://localhost:8787", token });
+ * const { downloaded_paths } = await bluehour.v1.aiImageGenerator.generate({
+ *   image_count: 1,
+ *   style: { prompt: "a lighthouse at dusk" },
+ * });
+ */
+export function createClient({ baseUrl, token, fetch }: ClientOptions): BluehourClient {
+  const url = new URL(baseUrl);
+  if (!/^https?:$/.test(url.protocol)) throw new TypeError(`baseUrl must be http or https: ${baseUrl}`);
+  const platform = systemPlatform(fetch);
+  const headers = { Authorization: `Bearer ${token}` };
+  const rpc = createRpc(url.origin + url.pathname, { headers, fetch: platform.fetch });
+  const requests = createRequests(rpc, platform);
+  return {
+    v1: {
+      aiImageGenerator: aiImageGenerator(requests, platform),
+      imageProjects: imageProjects(requests, platform),
+    },
+    rpc,
+  };
+}

@@ -1,0 +1,171 @@
+import type { ApiErrorCode, Issue, Project } from "@bluehour/contract";
+import type { SavedOutputs } from "./save-outputs.ts";
+
+/** What is known about a failure, as far as it is known. */
+export interface ErrorDetails {
+  /** HTTP status of the answer. */
+  status?: number | undefined;
+  /** The server's error code; servers may run ahead of this client. */
+  code?: ApiErrorCode | (string & {}) | undefined;
+  /** The answer's `X-Request-Id`, to find the request in the server's logs. */
+  requestId?: string | undefined;
+  /** The job, if it was created: `checkResult({ id: error.jobId })` picks it up again. */
+  jobId?: string | undefined;
+  /** The key a create was sent with: sending it again cannot create and charge twice. */
+  idempotencyKey?: string | undefined;
+  cause?: unknown;
+}
+
+/**
+ * Every error this client throws.
+ *
+ * @example
+ * try {
+ *   await bluehour.v1.aiImageGenerator.generate(request);
+ * } catch (error) {
+ *   if (error instanceof RateLimitError) console.log(`again in ${error.retryAfterMs} ms`);
+ *   else if (error instanceof BluehourError) console.log(error.message, error.jobId, error.requestId);
+ * }
+ */
+export class BluehourError extends Error {
+  override readonly name: string = "BluehourError";
+  readonly status: ErrorDetails["status"];
+  readonly code: ErrorDetails["code"];
+  readonly requestId: ErrorDetails["requestId"];
+  /** Filled in on the way up, once a job exists. */
+  jobId: ErrorDetails["jobId"];
+  /** Filled in on the way up, by creating calls. */
+  idempotencyKey: ErrorDetails["idempotencyKey"];
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.status = details.status;
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.jobId = details.jobId;
+    this.idempotencyKey = details.idempotencyKey;
+  }
+}
+
+/** 401, 403: the token is missing, wrong, revoked, or not allowed to do this. */
+export class AuthenticationError extends BluehourError {
+  override readonly name = "AuthenticationError";
+}
+
+/** 402: the message says how many credits are needed and how many are left. */
+export class InsufficientCreditsError extends BluehourError {
+  override readonly name = "InsufficientCreditsError";
+}
+
+/** 400, 413, 415, 422: the request cannot be accepted as it is. */
+export class ValidationError extends BluehourError {
+  override readonly name = "ValidationError";
+  /** One for each wrong field, by its path in the body (`style.tool`). */
+  readonly issues: readonly Issue[];
+
+  constructor(message: string, details: ErrorDetails & { issues?: readonly Issue[] } = {}) {
+    super(message, details);
+    this.issues = details.issues ?? [];
+  }
+}
+
+/** 404: no such job on this account; it may have been deleted. */
+export class NotFoundError extends BluehourError {
+  override readonly name = "NotFoundError";
+}
+
+/** 409: the job's state does not allow this. */
+export class ConflictError extends BluehourError {
+  override readonly name = "ConflictError";
+}
+
+/** 429, after the client's own retries. */
+export class RateLimitError extends BluehourError {
+  override readonly name = "RateLimitError";
+  /** Milliseconds the server asked to wait; undefined if it did not say. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, details: ErrorDetails & { retryAfterMs?: number | undefined } = {}) {
+    super(message, details);
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** 5xx, after the client's own retries. */
+export class ServerError extends BluehourError {
+  override readonly name = "ServerError";
+  /** Milliseconds the server asked to wait; undefined if it did not say. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, details: ErrorDetails & { retryAfterMs?: number | undefined } = {}) {
+    super(message, details);
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** No answer, or one that was cut or damaged on the way, after the client's own retries. */
+export class NetworkError extends BluehourError {
+  override readonly name = "NetworkError";
+}
+
+/** `timeoutMs` has passed. The job goes on. */
+export class TimeoutError extends BluehourError {
+  override readonly name = "TimeoutError";
+}
+
+/** The caller's signal was aborted; its reason is the `cause`. Named as `fetch` names it. */
+export class AbortError extends BluehourError {
+  override readonly name = "AbortError";
+  /**
+   * Settles when the effort to cancel the job upstream has ended, never rejects: true if the job is now
+   * canceled, false if there was none, it had ended, or it was left running.
+   */
+  readonly cancellation: Promise<boolean>;
+
+  constructor(message: string, details: ErrorDetails & { cancellation?: Promise<boolean> } = {}) {
+    super(message, details);
+    this.cancellation = details.cancellation ?? Promise.resolve(false);
+  }
+}
+
+/** The job ended as `error`; its credits are refunded. `code` is the job's error code. */
+export class GenerationFailedError extends BluehourError {
+  override readonly name = "GenerationFailedError";
+  readonly project: Project;
+
+  constructor(project: Project) {
+    const { code, message } = project.error ?? { code: "internal", message: "The job failed" };
+    super(`${message} (${code})`, { code, jobId: project.id });
+    this.project = project;
+  }
+}
+
+/** The job was canceled, by this client or another. */
+export class CanceledError extends BluehourError {
+  override readonly name = "CanceledError";
+  readonly project: Project;
+
+  constructor(project: Project) {
+    super("The job was canceled", { jobId: project.id });
+    this.project = project;
+  }
+}
+
+/**
+ * The job is complete, yet not all images could be saved; the `cause` is the first failure. The images are
+ * still on the server: `checkResult({ id: error.jobId })` downloads them again.
+ */
+export class DownloadError extends BluehourError {
+  override readonly name = "DownloadError";
+  readonly project: Project;
+  /** What was saved. */
+  readonly saved: SavedOutputs;
+
+  constructor(project: Project, saved: SavedOutputs, cause: unknown) {
+    const count = saved.downloaded_paths.length + saved.files.length;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`Saved ${count} of ${project.downloads.length} images: ${reason}`, { jobId: project.id, cause });
+    this.project = project;
+    this.saved = saved;
+  }
+}

@@ -1,0 +1,33 @@
+/** What the client needs of the machine it runs on; passed in so that tests own the time. */
+export interface Platform {
+  readonly fetch: typeof fetch;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** A number from 0 up to, not including, 1. */
+  random(): number;
+}
+
+/** The machine itself. @param customFetch - replaces the global `fetch` */
+export function systemPlatform(customFetch?: typeof fetch): Platform {
+  return {
+    // Looked up at each call, since browsers refuse a detached `fetch`, and tests replace the global one.
+    fetch: customFetch ?? ((input, init) => globalThis.fetch(input, init)),
+    now: () => performance.now(),
+    random: Math.random,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        const stop = () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        };
+        const timer = setTimeout(() => {
+          signal.removeEventListener("abort", stop);
+          resolve();
+        }, ms);
+        signal.addEventListener("abort", stop, { once: true });
+      }),
+  };
+}

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { hurriedPlatform } from "../test/hurried-platform.ts";
+import { rejection } from "../test/rejection.ts";
+import { BluehourError, NetworkError, RateLimitError, ServerError, ValidationError } from "./errors.ts";
+import { systemPlatform } from "./platform.ts";
+import { retry } from "./retry.ts";
+
+const never = new AbortController().signal;
+
+/** Fails so often with what `failure` makes, then succeeds. */
+function run(failures: number, failure: () => unknown, { signal = never, tryTimeoutMs = 30_000 } = {}) {
+  const platform = hurriedPlatform();
+  let tries = 0;
+  const outcome = retry(platform, { signal, tryTimeoutMs, maxTries: 5 }, async () => {
+    if (tries++ < failures) throw failure();
+    return "done";
+  });
+  return { outcome, pauses: platform.pauses, tries: () => tries };
+}
+
+test("network errors and 5xx are tried again, with growing pauses", async () => {
+  const { outcome, pauses } = run(4, () => new TypeError("fetch failed"));
+  expect(await outcome).toBe("done");
+  expect(pauses).toEqual([300, 600, 1200, 2400]);
+  expect(await run(1, () => new ServerError("", { status: 502 })).outcome).toBe("done");
+});
+
+test("the last failure is thrown when the tries are used up, with its reason", async () => {
+  const cause = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
+  const { outcome, tries } = run(9, () => new TypeError("fetch failed", { cause }));
+  expect((await rejection(outcome, NetworkError)).message).toBe("No usable answer: ECONNREFUSED");
+  expect(tries()).toBe(5);
+});
+
+test("Retry-After is respected, up to a minute", async () => {
+  const short = run(1, () => new RateLimitError("", { status: 429, retryAfterMs: 7000 }));
+  expect(await short.outcome).toBe("done");
+  expect(short.pauses).toEqual([7150]);
+
+  const long = run(1, () => new RateLimitError("", { status: 429, retryAfterMs: 61_000 }));
+  expect((await rejection(long.outcome, RateLimitError)).retryAfterMs).toBe(61_000);
+  expect(long.tries()).toBe(1);
+});
+
+test.each([
+  new ValidationError("", { status: 400 }),
+  new ServerError("", { status: 503, code: "not_configured" }),
+  new ServerError("", { status: 501 }),
+  new SyntaxError("Unexpected token <"),
+])("another try cannot help: %s", async (failure) => {
+  const { outcome, tries } = run(1, () => failure);
+  await rejection(outcome, BluehourError);
+  expect(tries()).toBe(1);
+});
+
+test("an abort ends the pause, and its reason is thrown", async () => {
+  const controller = new AbortController();
+  const outcome = retry(
+    systemPlatform(),
+    { signal: controller.signal, tryTimeoutMs: 30_000, maxTries: 5 },
+    async () => {
+      queueMicrotask(() => controller.abort("enough"));
+      throw new NetworkError("");
+    },
+  );
+  await expect(outcome).rejects.toBe("enough");
+});
+
+test("a try that never ends is given up and tried again", async () => {
+  const platform = hurriedPlatform();
+  const options = { signal: never, tryTimeoutMs: 5, maxTries: 5 };
+  const outcome = retry(platform, options, async (signal, tryNumber) => {
+    if (tryNumber === 2) return "done";
+    return new Promise<string>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+  });
+  expect(await outcome).toBe("done");
+});
