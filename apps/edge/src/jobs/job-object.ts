@@ -33,6 +33,9 @@ const STUMBLE_PAUSE_MS = 5_000;
 /** Timers go no further than about 24 days. */
 const MAX_TIMER_MS = 60_000;
 
+/** An alarm is repeated six times, then never again: a job whose process keeps dying is ended before that. */
+const MAX_ALARM_RETRIES = 4;
+
 /** Longest wait of a delete for its outputs to be gone, in milliseconds. */
 const REMOVAL_LIMIT_MS = 20_000;
 
@@ -105,7 +108,8 @@ export class JobObject extends DurableObject<Bindings> {
     return removed() ? "deleted" : "unavailable";
   }
 
-  override async alarm(): Promise<void> {
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    if ((info?.retryCount ?? 0) >= MAX_ALARM_RETRIES) this.#apply({ type: "alarm-kept-failing" });
     await this.#drive();
   }
 

@@ -113,6 +113,8 @@ export function restartDuties(step: Step): void {
   for (const duty of step.state.duties) {
     if (duty.call === null) continue;
     duty.call = null;
-    duty.wakeAt = step.now;
+    duty.attempts += 1;
+    duty.wakeAt = step.now + backoffMs(duty.attempts, nextChance(step));
+    step.durable = true;
   }
 }

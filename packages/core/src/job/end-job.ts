@@ -20,6 +20,11 @@ export function endAtDeadline(step: Step): void {
   });
 }
 
+/** Ends a job that seems to be what kills its process, instead of letting it go on doing so. */
+export function endAsInternal(step: Step): void {
+  endJob(step, "error", { code: "internal", reason: "The job stopped the service again and again" });
+}
+
 /** Ends the job because its caller no longer wants it. */
 export function endCanceled(step: Step): void {
   endJob(step, "canceled", null);

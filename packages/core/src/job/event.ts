@@ -26,6 +26,8 @@ export type JobEvent =
   | { type: "woke" }
   /** The process that ran the calls is gone, and their outcomes with it. */
   | { type: "restarted" }
+  /** The platform's alarm failed again and again, and will soon not be repeated any more. */
+  | { type: "alarm-kept-failing" }
   | { type: "cancel-requested" }
   | { type: "delete-requested" }
   | {

@@ -9,6 +9,9 @@ export const MAX_POLL_STRIKES = 8;
 /** Failed stores before an image is given up. */
 export const MAX_STORE_ATTEMPTS = 4;
 
+/** Deaths of the process in a row, without any progress in between, after which a job is taken for their cause. */
+export const MAX_CRASHES = 5;
+
 /** Tries to cancel upstream before its outcome is left as unknown. */
 export const MAX_CANCEL_ATTEMPTS = 5;
 

@@ -107,6 +107,8 @@ export interface JobState {
   lastCall: number;
   parts: Part[];
   duties: Duty[];
+  /** Processes in a row that died while something of this job was in flight. */
+  crashes: number;
   startedAt: number | null;
   outcome: Outcome | null;
   deletedAt: number | null;
@@ -123,6 +125,7 @@ export function openJob(order: JobOrder, now: number): JobState {
     lastCall: 0,
     parts: splitIntoParts(indices.map(awaitedImage), order, 0, now),
     duties: [],
+    crashes: 0,
     startedAt: null,
     outcome: null,
     deletedAt: null,

@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import { summarize } from "./describe-job.ts";
 import type { JobEffect } from "./effect.ts";
 import type { CallFailure, JobEvent } from "./event.ts";
-import { MAX_CANCEL_ATTEMPTS, MAX_POLL_STRIKES, MAX_STORE_ATTEMPTS, MAX_TRIES } from "./limits.ts";
+import {
+  MAX_CANCEL_ATTEMPTS,
+  MAX_CRASHES,
+  MAX_POLL_STRIKES,
+  MAX_STORE_ATTEMPTS,
+  MAX_TRIES,
+} from "./limits.ts";
 import type { JobOrder } from "./order.ts";
 import { type JobState, type Output, openJob, readSnapshot } from "./state.ts";
 import { testOrder, testRoute } from "./test-order.ts";
@@ -494,6 +500,38 @@ describe("delete", () => {
     expect(job.now).toBe(job.summary.expiresAt);
     expect(job.state.deletedAt).toBe(job.now);
     job.take("remove-outputs");
+  });
+});
+
+describe("a job that kills its process", () => {
+  test("is sealed as internal and refunded after a few crashes without progress", () => {
+    const job = new Lead({ routes: [testRoute({ maxImagesPerCall: 1 })] }).accept().wake().paint();
+    for (let crash = 1; crash < MAX_CRASHES; crash++) {
+      job.effects.length = 0;
+      job.say({ type: "restarted" });
+      expect(job.summary.status).toBe("rendering");
+      job.wake().paint();
+    }
+    job.effects.length = 0;
+    job.say({ type: "restarted" });
+    expect(job.summary).toMatchObject({ status: "error", failure: { code: "internal" }, creditsRefunded: 5 });
+    job.take("remove-outputs");
+  });
+
+  test("is not blamed while it makes progress", () => {
+    const job = new Lead({ imageCount: 9, routes: [testRoute({ maxImagesPerCall: 9 })] }).accept();
+    for (let image = 0; image < 9; image++) {
+      job.wake().paint(9).store();
+      job.effects.length = 0;
+      job.say({ type: "restarted" });
+    }
+    expect(job.summary).toMatchObject({ status: "complete", creditsRefunded: 0 });
+  });
+
+  test("is sealed before the platform gives its alarm up", () => {
+    const job = new Lead().accept().say({ type: "alarm-kept-failing" });
+    expect(job.summary.failure?.code).toBe("internal");
+    job.take("cancel-upstream");
   });
 });
 

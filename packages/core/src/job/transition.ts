@@ -1,9 +1,9 @@
 import { dutyFailed, dutySucceeded, restartDuties, startDueDuties } from "./duties.ts";
 import type { JobEffect } from "./effect.ts";
-import { deleteJob, endAtDeadline, endCanceled, stopPart } from "./end-job.ts";
+import { deleteJob, endAsInternal, endAtDeadline, endCanceled, stopPart } from "./end-job.ts";
 import type { JobEvent } from "./event.ts";
 import { submissionLost } from "./fail-part.ts";
-import { HEARTBEAT_MS } from "./limits.ts";
+import { HEARTBEAT_MS, MAX_CRASHES } from "./limits.ts";
 import { pollFailed, pollPart, pollSucceeded } from "./poll-part.ts";
 import type { JobImage, JobState, Part, PartPhase } from "./state.ts";
 import { beginStep, type Step } from "./step.ts";
@@ -40,6 +40,10 @@ function apply(step: Step, event: JobEvent): boolean {
       return wake(step);
     case "restarted":
       return restart(step);
+    case "alarm-kept-failing":
+      if (state.outcome) return false;
+      endAsInternal(step);
+      return true;
     case "cancel-requested":
       if (state.outcome) return false;
       endCanceled(step);
@@ -78,7 +82,7 @@ function inCall(
   const part = step.state.parts[event.part];
   if (!part || part.phase !== phase || part.call !== event.call) return false;
   act(part);
-  if (phase === "submitting") step.durable = true;
+  if (phase === "submitting") noteProgress(step);
   return true;
 }
 
@@ -91,8 +95,14 @@ function inStore(
   const image = part?.images.find(({ index }) => index === event.image);
   if (!part || !image || image.call !== event.call) return false;
   act(part, image);
-  step.durable = true;
+  noteProgress(step);
   return true;
+}
+
+/** An answer arrived, whatever it says: this process lives on. */
+function noteProgress(step: Step): void {
+  step.state.crashes = 0;
+  step.durable = true;
 }
 
 function wake(step: Step): boolean {
@@ -109,6 +119,11 @@ function wake(step: Step): boolean {
 function restart(step: Step): boolean {
   const { state, now } = step;
   restartDuties(step);
+  if (state.parts.some((part) => part.phase === "submitting" || part.phase === "storing")) {
+    state.crashes += 1;
+    step.durable = true;
+    if (!state.outcome && state.crashes >= MAX_CRASHES) endAsInternal(step);
+  }
   for (const part of [...state.parts]) {
     if (part.phase === "submitting") {
       part.call = null;
