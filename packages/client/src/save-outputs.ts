@@ -16,7 +16,7 @@ export interface SavedOutputs {
 }
 
 /** One image, where this platform puts it. */
-export type SavedOutput = { readonly path: string } | { readonly file: File };
+type SavedOutput = { readonly path: string } | { readonly file: File };
 
 /** What `#save-output`, chosen by package.json for Node and for everything else, has to do. */
 export type SaveOutput = (
