@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FakeUpstream, startFakeUpstream } from "@bluehour/providers/fake-upstream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort, startWranglerDev, type WranglerDev, type WranglerDevOptions } from "./wrangler-dev.ts";
+import {
+  freePort,
+  startWranglerDev,
+  varsFor,
+  type WranglerDev,
+  type WranglerDevOptions,
+} from "./wrangler-dev.ts";
 
 let directory: string;
 let upstream: FakeUpstream;
@@ -16,14 +22,7 @@ beforeAll(async () => {
   options = {
     port: await freePort(),
     persistTo: directory,
-    vars: {
-      ADMIN_TOKEN: "t",
-      SIGNING_SECRET: "s",
-      DEFAULT_MODEL: "magic-hour/default",
-      MAGIC_HOUR_BASE_URL: upstream.url,
-      MAGIC_HOUR_API_KEY: upstream.apiKey,
-      ALLOW_PRIVATE_HOSTS: "true",
-    },
+    vars: varsFor(upstream),
   };
   worker = await startWranglerDev(options);
 });

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { type FakeUpstream, startFakeUpstream } from "@bluehour/providers/fake-upstream";
 import type MagicHour from "magic-hour";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort, startWranglerDev, type WranglerDev } from "./wrangler-dev.ts";
+import { freePort, startWranglerDev, varsFor, type WranglerDev } from "./wrangler-dev.ts";
 
 /** The SDK is CommonJS, where every loader has its own idea of a default import. */
 const { default: Client }: typeof MagicHour = createRequire(import.meta.url)("magic-hour");
@@ -23,14 +23,7 @@ beforeAll(async () => {
   worker = await startWranglerDev({
     port: await freePort(),
     persistTo: join(directory, "state"),
-    vars: {
-      ADMIN_TOKEN: "t",
-      SIGNING_SECRET: "s",
-      DEFAULT_MODEL: "magic-hour/default",
-      MAGIC_HOUR_BASE_URL: upstream.url,
-      MAGIC_HOUR_API_KEY: upstream.apiKey,
-      ALLOW_PRIVATE_HOSTS: "true",
-    },
+    vars: varsFor(upstream),
   });
   client = new Client({ token: "t", baseUrl: worker.url });
 });

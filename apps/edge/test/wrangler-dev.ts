@@ -66,6 +66,18 @@ async function endGroup(child: ChildProcess, signal: NodeJS.Signals): Promise<vo
   await exit;
 }
 
+/** Settings of a Worker whose default model is painted by a fake upstream. */
+export function varsFor(upstream: { url: string; apiKey: string }): Record<string, string> {
+  return {
+    ADMIN_TOKEN: "t",
+    SIGNING_SECRET: "s",
+    DEFAULT_MODEL: "magic-hour/default",
+    MAGIC_HOUR_BASE_URL: upstream.url,
+    MAGIC_HOUR_API_KEY: upstream.apiKey,
+    ALLOW_PRIVATE_HOSTS: "true",
+  };
+}
+
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer();

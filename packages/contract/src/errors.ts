@@ -36,7 +36,7 @@ export const JOB_ERRORS = {
   provider_unauthorized: "No provider of this model accepts the configured key",
   timed_out: "The job did not finish before its deadline",
   bad_output: "The provider delivered no usable image",
-  submission_unknown: "Whether the provider received the job is unknown, and it was not sent twice",
+  submission_unknown: "It could not be known whether the provider received the job",
   internal: "The job ended by an internal error",
 } as const satisfies Record<string, string>;
 
