@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import type { Project, Timeline } from "@bluehour/contract";
+import type { ChaosJob } from "./chaos-job.ts";
+
+const HEADERS = { Authorization: "Bearer t", "Content-Type": "application/json" };
+const RETRY_MS = 200;
+/** Longest time a caller keeps trying while the Worker is away, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
+/** A caller who keeps asking, with an idempotency key, until the Worker answers. */
+export class ChaosCaller {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** @returns the job's id */
+  async create({ key, prompt, imageCount }: ChaosJob): Promise<string> {
+    const { id } = await this.#json<{ id: string }>("/v1/ai-image-generator", {
+      method: "POST",
+      headers: { ...HEADERS, "Idempotency-Key": key },
+      body: JSON.stringify({ image_count: imageCount, style: { prompt } }),
+    });
+    return id;
+  }
+
+  /** Waits for the end of a job. */
+  ended(id: string): Promise<Project> {
+    return this.#json(`/v1/image-projects/${id}`, { headers: { ...HEADERS, Prefer: "wait=45" } });
+  }
+
+  async timeline(id: string): Promise<Timeline["items"]> {
+    return (await this.#json<Timeline>(`/v1/image-projects/${id}/timeline`, { headers: HEADERS })).items;
+  }
+
+  /** The sha256 of what a public URL gives. */
+  async hashOf(url: string): Promise<string> {
+    const bytes = await this.#insist(new URL(url).pathname, {});
+    return createHash("sha256").update(bytes).digest("hex");
+  }
+
+  async #json<T>(path: string, init: RequestInit): Promise<T> {
+    return JSON.parse((await this.#insist(path, init)).toString()) as T;
+  }
+
+  /** The body of the first good answer that arrives whole. */
+  async #insist(path: string, init: RequestInit): Promise<Buffer> {
+    const limit = AbortSignal.timeout(PATIENCE_MS);
+    for (;;) {
+      limit.throwIfAborted();
+      const answer = await this.#ask(path, { ...init, signal: limit });
+      if (answer?.ok) return answer.body;
+      if (answer && answer.status < 500) throw new Error(`${path}: ${answer.status} ${answer.body}`);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+
+  /** @returns null when the connection breaks */
+  async #ask(path: string, init: RequestInit) {
+    try {
+      const response = await fetch(`${this.#url}${path}`, init);
+      return { ok: response.ok, status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/** Everything that may go wrong with a job, as markers that the fake upstream understands; most jobs are healthy. */
+const FAULTS = [
+  "",
+  "",
+  "",
+  "[fault:slow-900]",
+  "[fault:slow-2500]",
+  "[fault:submit-503x2]",
+  "[fault:submit-429-wait1]",
+  "[fault:submit-drop]",
+  "[fault:submit-drop-after]",
+  "[fault:submit-garbage]",
+  "[fault:poll-500x2]",
+  "[fault:poll-429-wait1]",
+  "[fault:poll-garbage]",
+  "[fault:poll-drop]",
+  "[fault:body-short]",
+  "[fault:body-truncated]",
+  "[fault:body-html]",
+  "[fault:body-chunked]",
+  "[fault:body-large-6]",
+  "[fault:expired-url]",
+  "[fault:fewer-1]",
+  "[fault:error-content_policy_violation]",
+] as const;
+
+/** Faults after which fewer images than asked, or none, is the right outcome. */
+const SHORT = ["[fault:fewer-1]", "[fault:error-content_policy_violation]"];
+
+/** A job to create: its prompt is its own, so that what upstream saw of it can be told apart. */
+export interface ChaosJob {
+  readonly key: string;
+  readonly prompt: string;
+  readonly imageCount: number;
+  /** Whether all images must arrive, whatever happens to the Worker. */
+  readonly healthy: boolean;
+}
+
+/** Jobs of mixed sizes and faults, the same for the same seed. */
+export function chaosJobs(count: number, random: () => number): ChaosJob[] {
+  return Array.from({ length: count }, (_, index) => {
+    const fault = FAULTS[Math.floor(random() * FAULTS.length)] ?? "";
+    return {
+      key: `chaos-${index}`,
+      prompt: `picture ${index} ${fault}`.trim(),
+      imageCount: 1 + Math.floor(random() * 6),
+      healthy: !SHORT.includes(fault),
+    };
+  });
+}
