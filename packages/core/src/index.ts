@@ -17,4 +17,7 @@ export {
 export type { TimelineEntry, TimelineType } from "./job/timeline.ts";
 export { type Transition, transition } from "./job/transition.ts";
 export { wakeTime } from "./job/wake-time.ts";
+export { nextPollAge, type PollPlan, planFor, planPolls } from "./pace/poll-plan.ts";
+export { RenderMemory } from "./pace/render-memory.ts";
+export { beliefOf, observe, type RenderTimes, unseen } from "./pace/render-times.ts";
 export * from "./provider.ts";

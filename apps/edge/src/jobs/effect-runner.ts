@@ -6,6 +6,7 @@ import {
   type ProviderContext,
   ProviderError,
   type ProviderImage,
+  type RenderMemory,
   type Settlement,
 } from "@bluehour/core";
 import { BadOutput } from "../images/bad-output.ts";
@@ -21,6 +22,8 @@ export interface Outside {
   readonly held: HeldImages;
   readonly fetch: ProviderContext["fetch"];
   readonly now: () => number;
+  /** What this process has learned of render times. */
+  readonly renders: RenderMemory;
   /** @returns null for a provider that is not configured any more */
   findProvider(id: string): Provider | null;
   settle(settlement: Settlement): Promise<void>;
@@ -33,7 +36,7 @@ export interface Outside {
  * @param signal - aborted when nobody waits for the outcome any more
  */
 export async function runEffect(
-  effect: JobEffect,
+  effect: AwaitedEffect,
   outside: Outside,
   signal: AbortSignal,
 ): Promise<JobEvent | null> {
@@ -49,6 +52,9 @@ export async function runEffect(
   }
 }
 
+/** Effects whose outcome the job waits for. */
+export type AwaitedEffect = Exclude<JobEffect, { type: "observe-render" }>;
+
 type Effect<T extends JobEffect["type"]> = Extract<JobEffect, { type: T }>;
 
 /** A submit is never aborted from outside: its answer is what tells which operation to stop. */
@@ -58,7 +64,10 @@ async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEv
     const provider = configured(outside, route.provider);
     const signal = AbortSignal.timeout(limitMs);
     const answer = await within(signal, provider.submit(image, contextOf(outside, idempotencyKey, signal)));
-    if (answer.status === "running") return { type: "submit-succeeded", part, call, answer };
+    if (answer.status === "running") {
+      const plan = outside.renders.planFor(route);
+      return { type: "submit-succeeded", part, call, answer: { ...answer, plan } };
+    }
     return { type: "submit-succeeded", part, call, answer: hold(answer.images, outside) };
   } catch (error) {
     return { type: "submit-failed", part, call, failure: describeFailure(error, "unknown_outcome") };
@@ -74,7 +83,12 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
     const answer = await within(signal, provider.poll(operation, contextOf(outside, "", signal)));
     switch (answer.status) {
       case "running":
-        return { type: "poll-succeeded", part, call, answer };
+        return {
+          type: "poll-succeeded",
+          part,
+          call,
+          answer: { ...answer, plan: outside.renders.planFor(route) },
+        };
       case "done":
         return { type: "poll-succeeded", part, call, answer: hold(answer.images, outside) };
       case "failed": {

@@ -1,11 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import {
-  type JobEffect,
   type JobEvent,
   type JobOrder,
   type JobState,
   type JobSummary,
   openJob,
+  RenderMemory,
   readSnapshot,
   summarize,
   type TimelineEntry,
@@ -18,7 +18,7 @@ import { namespaces } from "../namespaces.ts";
 import { outboundFetch } from "../outbound/outbound-fetch.ts";
 import { findProvider } from "../providers.ts";
 import { readSettings } from "../settings.ts";
-import { type Outside, runEffect } from "./effect-runner.ts";
+import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
 import { Semaphore } from "./semaphore.ts";
 
@@ -39,8 +39,11 @@ const MAX_ALARM_RETRIES = 4;
 /** Longest wait of a delete for its outputs to be gone, in milliseconds. */
 const REMOVAL_LIMIT_MS = 20_000;
 
+/** Shared by all jobs of this isolate: they learn from each other how long a model takes. */
+const renders = new RenderMemory();
+
 interface InFlight {
-  readonly effect: JobEffect;
+  readonly effect: AwaitedEffect;
   readonly abort: AbortController;
 }
 
@@ -153,7 +156,10 @@ export class JobObject extends DurableObject<Bindings> {
     if (state.revision !== before.revision) this.#write();
     this.#held.keepOnly(state);
     if (state.outcome) this.#abortUnwanted();
-    for (const effect of effects) void this.#run(effect);
+    for (const effect of effects) {
+      if (effect.type === "observe-render") renders.observe(effect.route, effect.afterMs, effect.byMs);
+      else void this.#run(effect);
+    }
     if (state !== before) this.#changed();
     if (state.outcome && !before.outcome) this.#logEnd(state);
   }
@@ -164,7 +170,7 @@ export class JobObject extends DurableObject<Bindings> {
     void this.ctx.storage.setAlarm(wakeTime(this.#state));
   }
 
-  async #run(effect: JobEffect): Promise<void> {
+  async #run(effect: AwaitedEffect): Promise<void> {
     const entry: InFlight = { effect, abort: new AbortController() };
     this.#inFlight.add(entry);
     try {
@@ -197,6 +203,7 @@ export class JobObject extends DurableObject<Bindings> {
       held: this.#held,
       fetch: outboundFetch(settings.allowPrivateHosts),
       now: Date.now,
+      renders,
       findProvider: (id) => findProvider(id, settings),
       settle: async (settlement) => {
         await namespaces(this.env).account(state.order.accountId).settle(settlement);

@@ -12,8 +12,8 @@ export interface Settlement {
 }
 
 /**
- * What the shell is to do. Each is answered by exactly one event of the same name that carries `call`; only
- * `erase` is not, when it succeeds: then nobody is left to tell.
+ * What the shell is to do. Each is answered by exactly one event that carries its `call`, but for two: `erase`, when
+ * it succeeds, since then nobody is left to tell, and `observe-render`, which nobody waits for.
  */
 export type JobEffect =
   | {
@@ -44,4 +44,6 @@ export type JobEffect =
     }
   | { type: "settle"; duty: number; call: number; settlement: Settlement }
   | { type: "remove-outputs"; duty: number; call: number; images: number[] }
-  | { type: "erase"; duty: number; call: number };
+  | { type: "erase"; duty: number; call: number }
+  /** A render ended between two polls, at these ages in milliseconds: something to learn from. */
+  | { type: "observe-render"; route: Route; afterMs: number; byMs: number };

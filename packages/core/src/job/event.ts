@@ -1,3 +1,4 @@
+import type { PollPlan } from "../pace/poll-plan.ts";
 import type { CancelOutcome, FailureKind, Operation, RejectionCode } from "../provider.ts";
 import type { ImageSource, Output } from "./state.ts";
 
@@ -14,6 +15,8 @@ interface StillRunning {
   status: "running";
   progress?: number;
   etaMs?: number;
+  /** When to poll operations of this model, by what has been seen of it. */
+  plan: PollPlan;
 }
 interface Painted {
   status: "done";

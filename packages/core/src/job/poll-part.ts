@@ -32,17 +32,21 @@ export function pollSucceeded(
   part: Part,
   answer: Extract<JobEvent, { type: "poll-succeeded" }>["answer"],
 ): void {
-  const { state, now } = step;
+  const { now } = step;
   part.call = null;
   part.strikes = 0;
   if (answer.status === "running") {
     part.progress = answer.progress ?? part.progress;
-    const { typicalMs } = routeOf(state, part);
-    part.wakeAt = nextPollAt({ now, submittedAt: part.submittedAt ?? now, typicalMs, etaMs: answer.etaMs });
+    part.seenRunningAt = now;
+    const { plan, etaMs } = answer;
+    part.wakeAt = nextPollAt({ now, submittedAt: part.submittedAt ?? now, plan, etaMs });
     return;
   }
   notePolls(step, part);
-  if (answer.status === "done") return receiveImages(step, part, answer.images);
+  if (answer.status === "done") {
+    observeRender(step, part);
+    return receiveImages(step, part, answer.images);
+  }
   const { failure } = answer;
   if (failure.kind === "rejected") {
     return failPart(step, part, failure.rejection ?? "invalid_input", failure.reason);
@@ -74,6 +78,18 @@ export function pollFailed(step: Step, part: Part, failure: CallFailure): void {
     notePart(step, part, { type: "throttled", reason: failure.reason, waitMs });
   // Only the first of a row is written down: a trace of the trouble for one write.
   else if (part.strikes === 1) notePart(step, part, { type: "retried", reason: failure.reason, waitMs });
+}
+
+/** Something to learn from, unless it is asked again for images that got lost on the way. */
+function observeRender(step: Step, part: Part): void {
+  const { submittedAt, seenRunningAt } = part;
+  if (submittedAt === null || part.images.some((image) => image.attempts > 0)) return;
+  step.effects.push({
+    type: "observe-render",
+    route: routeOf(step.state, part),
+    afterMs: (seenRunningAt ?? submittedAt) - submittedAt,
+    byMs: step.now - submittedAt,
+  });
 }
 
 /** Brings the polls counted in memory into the timeline. */

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { test } from "vitest";
+import { planFor } from "../pace/poll-plan.ts";
+import { unseen } from "../pace/render-times.ts";
 import { summarize } from "./describe-job.ts";
 import type { JobEffect } from "./effect.ts";
 import type { CallFailure, JobEvent } from "./event.ts";
@@ -7,6 +9,8 @@ import { type JobState, openJob } from "./state.ts";
 import { testOrder, testRoute } from "./test-order.ts";
 import { transition } from "./transition.ts";
 import { wakeTime } from "./wake-time.ts";
+
+const plan = planFor(unseen(4_000));
 
 /** Random lives of jobs: any order of answers, failures, crashes, cancels and waits. */
 const failureArbitrary: fc.Arbitrary<CallFailure> = fc.record({
@@ -55,14 +59,14 @@ function answer(effect: JobEffect, { good, failure }: Choice): JobEvent {
         }));
         return { type: "submit-succeeded", part, call, answer: { status: "done", images: held } };
       }
-      return { type: "submit-succeeded", part, call, answer: { status: "running", operation: call } };
+      return { type: "submit-succeeded", part, call, answer: { status: "running", operation: call, plan } };
     }
     case "poll": {
       const { part, call } = effect;
       if (good === 9) return { type: "poll-succeeded", part, call, answer: { status: "failed", failure } };
       if (!fine) return { type: "poll-failed", part, call, failure };
       if (good < 2)
-        return { type: "poll-succeeded", part, call, answer: { status: "running", progress: 0.5 } };
+        return { type: "poll-succeeded", part, call, answer: { status: "running", progress: 0.5, plan } };
       return { type: "poll-succeeded", part, call, answer: { status: "done", images } };
     }
     case "store": {
@@ -78,6 +82,8 @@ function answer(effect: JobEffect, { good, failure }: Choice): JobEvent {
       };
       return { type: "store-succeeded", part, image, call, output };
     }
+    case "observe-render":
+      throw new Error("Nobody answers an observation");
     default: {
       const { duty, call } = effect;
       return fine ? { type: "duty-succeeded", duty, call } : { type: "duty-failed", duty, call, reason: "r" };
@@ -102,7 +108,7 @@ function live(
     check(state, event, next.state);
     if (next.state.revision !== state.revision) written = next.state;
     state = next.state;
-    inFlight.push(...next.effects);
+    inFlight.push(...next.effects.filter(({ type }) => type !== "observe-render"));
     past.push(event);
   };
   say({ type: "woke" });
@@ -128,7 +134,7 @@ function live(
         type: "submit-succeeded",
         part: choice.which % 3,
         call: -1,
-        answer: { status: "running", operation: 0 },
+        answer: { status: "running", operation: 0, plan },
       });
     else if (choice.move === "late") {
       now += 700_000;

@@ -70,6 +70,8 @@ export interface Part {
   resubmitted: boolean;
   operation: Operation;
   submittedAt: number | null;
+  /** When a poll last found it running; null since the submit. */
+  seenRunningAt: number | null;
   /** Polls since the part last changed. */
   polls: number;
   progress: number | null;
@@ -158,6 +160,7 @@ export function splitIntoParts(images: JobImage[], order: JobOrder, route: numbe
     resubmitted: false,
     operation: null,
     submittedAt: null,
+    seenRunningAt: null,
     polls: 0,
     progress: null,
     call: null,

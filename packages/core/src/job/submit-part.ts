@@ -18,6 +18,7 @@ export function submitPart(step: Step, part: Part): void {
   part.phase = "submitting";
   part.submits += 1;
   part.submittedAt = now;
+  part.seenRunningAt = null;
   part.call = call;
   part.wakeAt = now + HEARTBEAT_MS;
   notePart(step, part, { type: "submitted" });
@@ -60,8 +61,7 @@ export function submitSucceeded(
   part.phase = "running";
   part.operation = answer.operation;
   part.progress = answer.progress ?? null;
-  const { typicalMs } = routeOf(state, part);
-  part.wakeAt = nextPollAt({ now, submittedAt: now, typicalMs, etaMs: answer.etaMs });
+  part.wakeAt = nextPollAt({ now, submittedAt: now, plan: answer.plan, etaMs: answer.etaMs });
 }
 
 /** The submit failed, or nobody knows. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { planFor } from "../pace/poll-plan.ts";
+import { unseen } from "../pace/render-times.ts";
 import { summarize } from "./describe-job.ts";
 import type { JobEffect } from "./effect.ts";
 import type { CallFailure, JobEvent } from "./event.ts";
@@ -14,6 +16,8 @@ import { type JobState, type Output, openJob, readSnapshot } from "./state.ts";
 import { testOrder, testRoute } from "./test-order.ts";
 import { transition } from "./transition.ts";
 import { wakeTime } from "./wake-time.ts";
+
+const plan = planFor(unseen(4_000));
 
 /** Leads a job by hand: says what happens, and sees what the job wants done. */
 class Lead {
@@ -53,7 +57,7 @@ class Lead {
       type: "submit-succeeded",
       part,
       call,
-      answer: { status: "running", operation: { id: part } },
+      answer: { status: "running", operation: { id: part }, plan },
     });
   }
 
@@ -159,7 +163,7 @@ test("a poll that changes nothing needs no write", () => {
   const { revision } = job.state;
   job.wake();
   const { part, call } = job.take("poll");
-  job.say({ type: "poll-succeeded", part, call, answer: { status: "running", progress: 0.5 } });
+  job.say({ type: "poll-succeeded", part, call, answer: { status: "running", progress: 0.5, plan } });
   expect(job.state.revision).toBe(revision);
   expect(job.summary.progress).toBe(0.5);
 });
@@ -425,7 +429,7 @@ describe("cancel", () => {
     const { part, call } = job.take("submit");
     job.say({ type: "cancel-requested" });
     expect(job.summary.status).toBe("canceled");
-    job.say({ type: "submit-succeeded", part, call, answer: { status: "running", operation: "late" } });
+    job.say({ type: "submit-succeeded", part, call, answer: { status: "running", operation: "late", plan } });
     expect(job.take("cancel-upstream").operation).toBe("late");
   });
 
