@@ -1,5 +1,5 @@
 /** One log-normal hump of a mixture: `median` in milliseconds, `spread` the standard deviation of the logarithm. */
-export interface LogNormal {
+interface LogNormal {
   readonly weight: number;
   readonly median: number;
   readonly spread: number;
