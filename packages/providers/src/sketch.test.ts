@@ -9,8 +9,8 @@ import {
   RESOLUTIONS,
 } from "@bluehour/core";
 import { describe, expect, it } from "vitest";
-import { TOOLS } from "./sketch/finish.ts";
 import { VOCABULARY, worldOf } from "./sketch/scene.ts";
+import finishes from "./sketch/treatments.json" with { type: "json" };
 import { createSketch } from "./sketch.ts";
 
 const RENDER_MS = 800;
@@ -55,10 +55,10 @@ const digest = async (change?: Partial<ImageCall>) =>
     .digest("hex");
 
 /** The first pieces of an image, and no more of it. */
-async function paintStart(change: Partial<ImageCall>): Promise<Uint8Array[]> {
+async function paintStart(change: Partial<ImageCall>, count = 5): Promise<Uint8Array[]> {
   const reader = (await paint(change)).getReader();
   const pieces: Uint8Array[] = [];
-  while (pieces.length < 6) pieces.push((await reader.read()).value ?? new Uint8Array());
+  while (pieces.length < count) pieces.push((await reader.read()).value ?? new Uint8Array());
   await reader.cancel();
   return pieces;
 }
@@ -188,12 +188,12 @@ describe("sketch", () => {
   });
 
   it("has a treatment for each of the 35 tools, and at least 8 that can be told apart", async () => {
-    const treated = Object.values(TOOLS).flatMap((tools) => tools.split(/\s+/));
+    const toolsOf = Object.values(finishes.treatments).map(({ tools }) => tools);
     expect(STYLE_TOOLS).toHaveLength(35);
-    expect(treated.toSorted()).toEqual(STYLE_TOOLS.toSorted());
-    const examples = Object.values(TOOLS).map((tools) => tools.split(/\s+/)[0] ?? "");
+    expect(toolsOf.flat().toSorted()).toEqual(STYLE_TOOLS.toSorted());
+    const examples = toolsOf.map(([tool = ""]) => tool);
     const painted = new Set<string>();
-    for (const tool of examples) painted.add(Buffer.concat(await paintStart({ tool })).toString("hex"));
+    for (const tool of examples) painted.add(Buffer.concat(await paintStart({ tool }, 6)).toString("hex"));
     expect(painted.size).toBe(examples.length);
     expect(painted.size).toBeGreaterThanOrEqual(8);
   });

@@ -1,20 +1,15 @@
 import { ASPECT_RATIOS, imageSize, type Provider, ProviderError, RESOLUTIONS } from "@bluehour/core";
 import * as z from "zod";
-import { finisher, framed, treatmentOf } from "./sketch/finish.ts";
+import type { Painter } from "./sketch/canvas.ts";
+import { finisher, treatmentOf } from "./sketch/finish.ts";
 import { abstract, landscape } from "./sketch/landscape.ts";
 import { hash } from "./sketch/noise.ts";
 import { encodePng } from "./sketch/png.ts";
 import { worldOf } from "./sketch/scene.ts";
 
-const operationSchema = z.object({
-  startedAt: z.number(),
-  prompt: z.string(),
-  tool: z.string(),
-  aspectRatio: z.enum(ASPECT_RATIOS),
-  resolution: z.enum(RESOLUTIONS),
-  firstIndex: z.number(),
-  seed: z.number(),
-});
+const [text, number] = [z.string(), z.number()];
+const pictureSchema = z.object({ prompt: text, tool: text, width: number, height: number, variant: number });
+const operationSchema = z.object({ startedAt: number, picture: pictureSchema });
 
 /**
  * The built-in provider: no network, no key and no AI. A deterministic program paints a poster from the words of
@@ -33,33 +28,39 @@ export function createSketch({ renderMs }: { renderMs: number }): Provider {
       capabilities: { edit: false, callback: false, cancel: true, idempotent: true },
     }),
     async submit({ prompt, tool, aspectRatio, resolution, firstIndex, seed }, context) {
-      const operation = { startedAt: context.now(), prompt, tool, aspectRatio, resolution, firstIndex, seed };
-      return { status: "running", operation, etaMs: renderMs };
+      const size = imageSize(aspectRatio, resolution);
+      const picture = { prompt, tool, ...size, variant: hash(seed, firstIndex) };
+      return { status: "running", operation: { startedAt: context.now(), picture }, etaMs: renderMs };
     },
     async poll(operation, context) {
       const { success, data } = operationSchema.safeParse(operation);
       if (!success) return { status: "failed", error: new ProviderError("unavailable", "Not a sketch") };
       const etaMs = data.startedAt + renderMs - context.now();
       if (etaMs > 0) return { status: "running", progress: Math.max(0, 1 - etaMs / renderMs), etaMs };
-      return { status: "done", images: [{ bytes: paint(data), contentType: "image/png" }] };
+      return { status: "done", images: [{ bytes: paint(data.picture), contentType: "image/png" }] };
     },
     cancel: async () => "canceled",
   };
 }
 
-/** The PNG of a call, painted as it is read; the same call, the same bytes. */
-function paint(call: z.infer<typeof operationSchema>): ReadableStream<Uint8Array> {
-  const { width, height } = imageSize(call.aspectRatio, call.resolution);
+/** The PNG of a picture, painted as it is read; the same picture, the same bytes. */
+function paint({ prompt, tool, width, height, variant }: z.infer<typeof pictureSchema>) {
   // A tall picture would show little of a scene at the scale of its shorter edge.
   const unit = Math.min(width, height) * (height > width ? 1.25 : 1);
-  const look = treatmentOf(call.tool);
-  return encodePng(width, height, () =>
-    framed({ width, height, unit }, look, (canvas) => {
-      const world = worldOf(call.prompt, hash(call.seed, call.firstIndex), canvas);
-      const layers = [...(world.abstract ? abstract : landscape)(world), finisher(canvas, look, world.seed)];
-      return (row, y) => {
-        for (const layer of layers) layer(row, y);
-      };
-    }),
-  );
+  const look = treatmentOf(tool);
+  const across = Math.ceil(width / look.columns);
+  const tile = { width: across, height: look.columns > 1 ? across : height, unit: unit / look.columns };
+  const painter = (): Painter => {
+    const world = worldOf(prompt, variant, tile);
+    const layers = (world.abstract ? abstract : landscape)(world);
+    const [finish, inner] = [finisher(tile, look, world.seed), new Float32Array(tile.width * 3)];
+    return (row, y) => {
+      // What a nearer layer hides is not painted.
+      const first = layers.findLastIndex(({ covers }) => y % tile.height >= covers);
+      for (const layer of layers.slice(Math.max(0, first))) layer.paint(inner, y % tile.height);
+      finish(inner, y % tile.height);
+      for (let at = 0; at < row.length; at += inner.length) row.set(inner.subarray(0, row.length - at), at);
+    };
+  };
+  return encodePng(width, height, painter);
 }

@@ -13,18 +13,23 @@ export function hash(a: number, b = 0): number {
 }
 /** 0 to 1, the same for the same pair. */
 export const chance = (a: number, b: number): number => hash(a, b) / 2 ** 32;
+
+/** What noise lies between, drawn once: a picture looks up millions. */
+const DRAWN = Float32Array.from({ length: 2 ** 16 }, (_, at) => chance(at, 1));
+const drawn = (at: number): number => DRAWN[at & 0xffff] ?? 0;
 /** Value noise: 0 to 1, smooth, about one bump per unit. */
 export function noise(x: number, y: number, seed: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [u, v] = [smooth(0, 1, x - left), smooth(0, 1, y - top)];
-  const [here, below] = [Math.imul(top, 0x1f123bb5) ^ seed, Math.imul(top + 1, 0x1f123bb5) ^ seed];
-  const upper = chance(left, here) * (1 - u) + chance(left + 1, here) * u;
-  return upper * (1 - v) + (chance(left, below) * (1 - u) + chance(left + 1, below) * u) * v;
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const u = smooth(0, 1, x - left);
+  const at = left + top * 7919 + (Math.imul(seed, 0x9e3779b1) >>> 16);
+  const upper = drawn(at) * (1 - u) + drawn(at + 1) * u;
+  return upper + (drawn(at + 7919) * (1 - u) + drawn(at + 7920) * u - upper) * smooth(0, 1, y - top);
 }
 /** Octaves of noise, 0 to 1: clouds, rock, hills. */
 export function cloudiness(x: number, y: number, seed: number, octaves: number): number {
-  let [sum, scale] = [0, 1];
-  for (let left = octaves; left > 0; left--, scale *= 2)
+  let sum = 0;
+  for (let left = octaves, scale = 1; left > 0; left--, scale *= 2)
     sum += noise(x * scale, y * scale, seed + left) / scale;
-  return sum / (2 - 2 / scale);
+  return sum / (2 - 2 / 2 ** octaves);
 }

@@ -1,32 +1,38 @@
-import { along, type Colour, hex, type Layer, lit, mix, type Shader, soft, WHITE } from "./canvas.ts";
+import { type Layer, soft } from "./canvas.ts";
+import { along, type Colour, hex, lit, mix, WHITE } from "./colour.ts";
 import { clamp, cloudiness, noise, smooth } from "./noise.ts";
 import type { World } from "./scene.ts";
+
+/** The colour at a place over what is farther away. */
+type Veil = (x: number, y: number, under: Colour) => Colour;
 
 /** Everything above the land but the stars. */
 export function sky(world: World): Layer {
   const { has, night } = world;
   const dull = has("fog", "rain");
-  const shaders = [air(world, !dull && !(night && has("galaxy", "aurora", "neon")))];
-  if (has("galaxy")) shaders.push(galaxy(world));
-  if (has("aurora")) shaders.push((x, y, under) => [0, 1, 2].reduce(curtains(world, x, y), under));
-  if (!night || has("cloud") || dull) shaders.push(clouds(world, dull ? 0.26 : has("cloud") ? 0.18 : 0.09));
-  return soft(world, (x, y) => shaders.reduce((under, shader) => shader(x, y, under), WHITE));
+  const veils = [air(world, !dull && !(night && has("galaxy", "aurora", "neon")))];
+  if (has("galaxy")) veils.push(galaxy(world));
+  if (has("aurora")) veils.push(...[0, 1, 2].map((index) => curtain(world, index)));
+  if (!night || has("cloud") || dull) veils.push(clouds(world, dull ? 0.26 : has("cloud") ? 0.18 : 0.09));
+  return soft(world, (x, y) => veils.reduce((under, veil) => veil(x, y, under), WHITE));
 }
 
 /** The gradient of the hour, and the sun or the moon, if shown, in its glow. */
-function air({ zenith, high, low, pale, light, horizon, sun, night, seed }: World, shown: boolean): Shader {
-  const [reach, radius, strength] = night ? [0.26, 0.055, 0.28] : [0.42, 0.065, 0.55];
+function air({ zenith, high, low, pale, light, horizon, sun, night, seed }: World, shown: boolean): Veil {
+  const [reach, radius, strength] = night ? [0.2, 0.055, 0.28] : [0.33, 0.065, 0.55];
+  const ramp = [zenith, high, low, pale];
   return (x, y) => {
     const away = Math.hypot(x - sun.x, y - sun.y);
-    const fade = (shown ? strength : 0.12) / (1 + (away / reach) ** 2 * 1.6);
+    const glow = (shown ? strength : 0.12) / (1 + (away / reach) ** 2);
+    const glowing = lit(along(ramp, y / horizon), light, glow);
+    if (!shown || away > radius + 0.002) return glowing;
     const face = mix(light, low, night ? 0.16 * smooth(0.5, 0.6, noise(x * 45, y * 45, seed)) : 0);
-    const glowing = lit(along([zenith, high, low, pale], y / horizon), light, fade);
-    return mix(glowing, face, shown ? smooth(radius + 0.002, radius - 0.002, away) : 0);
+    return mix(glowing, face, smooth(radius + 0.002, radius - 0.002, away));
   };
 }
 
 /** The band of a galaxy: light, coloured gas and lanes of dust. */
-function galaxy({ wide, tall, pale, seed, dyes }: World): Shader {
+function galaxy({ wide, tall, pale, seed, dyes }: World): Veil {
   const [warm, cold, slope] = [dyes[0] ?? hex("ff6fb0"), mix(pale, WHITE, 0.35), seed % 2 ? -0.8 : 0.8];
   return (x, y, under) => {
     const light = cloudiness(x * 3.2, y * 3.2, seed, 5);
@@ -37,9 +43,9 @@ function galaxy({ wide, tall, pale, seed, dyes }: World): Shader {
   };
 }
 
-/** Adds a curtain of rays, green at the foot and violet above. */
-function curtains({ horizon, seed }: World, x: number, y: number) {
-  return (under: Colour, index: number): Colour => {
+/** A curtain of an aurora: rays, green at the foot and violet above. */
+function curtain({ horizon, seed }: World, index: number): Veil {
+  return (x, y, under) => {
     const wave = (cloudiness(x * 1.3 + index * 7, 0, seed, 2) - 0.5) * 0.75;
     const up = Math.max(0, horizon * (0.5 + 0.16 * index) + wave - y) / 0.36;
     const rays = smooth(0.2, 0.8, noise(x * 2.2, index, seed)) * (0.4 + 0.5 * noise(x * 40, index, seed));
@@ -49,13 +55,14 @@ function curtains({ horizon, seed }: World, x: number, y: number) {
 }
 
 /** Streaks of cloud with lit undersides; `amount`, 0 to 0.3, is how many. */
-function clouds({ horizon, high, near, pale, seed }: World, amount: number): Shader {
+function clouds({ horizon, high, near, pale, seed }: World, amount: number): Veil {
   const shade = mix(high, near, amount);
   return (x, y, under) => {
     const scale = 1 / (0.3 + Math.max(0, 1 - y / horizon));
     const density = cloudiness(x * 1.5 * scale, y * 6 * scale, seed, 5);
+    const cover = 0.85 * smooth(0.66 - amount, 0.86 - amount, density);
+    if (cover === 0) return under;
     const below = cloudiness(x * 1.5 * scale, (y * 6 + 0.2) * scale, seed, 4);
-    const ink = mix(shade, pale, clamp(0.5 + (density - below) * 4));
-    return mix(under, ink, 0.85 * smooth(0.66 - amount, 0.86 - amount, density));
+    return mix(under, mix(shade, pale, clamp(0.5 + (density - below) * 4)), cover);
   };
 }
