@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // The Worker's own log would bury the tests' names.
+    onConsoleLog: (line) => !line.startsWith('{"level":"info"'),
     projects: [
       {
         // Inside workerd, on real Durable Objects and R2.
