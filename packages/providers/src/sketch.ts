@@ -1,9 +1,8 @@
 import { ASPECT_RATIOS, imageSize, type Provider, ProviderError, RESOLUTIONS } from "@bluehour/core";
 import * as z from "zod";
-import type { Painter } from "./sketch/canvas.ts";
+import { hash } from "./sketch/colour.ts";
 import { finisher, treatmentOf } from "./sketch/finish.ts";
 import { abstract, landscape } from "./sketch/landscape.ts";
-import { hash } from "./sketch/noise.ts";
 import { encodePng } from "./sketch/png.ts";
 import { worldOf } from "./sketch/scene.ts";
 
@@ -14,7 +13,6 @@ const operationSchema = z.object({ startedAt: number, picture: pictureSchema });
 /**
  * The built-in provider: no network, no key and no AI. A deterministic program paints a poster from the words of
  * the prompt; it is ready `renderMs` milliseconds after submit, painted as its bytes are read.
- *
  * @example createSketch({ renderMs: 800 })
  */
 export function createSketch({ renderMs }: { renderMs: number }): Provider {
@@ -50,10 +48,10 @@ function paint({ prompt, tool, width, height, variant }: z.infer<typeof pictureS
   const look = treatmentOf(tool);
   const across = Math.ceil(width / look.columns);
   const tile = { width: across, height: look.columns > 1 ? across : height, unit: unit / look.columns };
-  const painter = (): Painter => {
+  return encodePng(width, height, () => {
     const world = worldOf(prompt, variant, tile);
     const layers = (world.abstract ? abstract : landscape)(world);
-    const [finish, inner] = [finisher(tile, look, world.seed), new Float32Array(tile.width * 3)];
+    const [finish, inner] = [finisher(tile, look), new Float32Array(tile.width * 3)];
     return (row, y) => {
       // What a nearer layer hides is not painted.
       const first = layers.findLastIndex(({ covers }) => y % tile.height >= covers);
@@ -61,6 +59,5 @@ function paint({ prompt, tool, width, height, variant }: z.infer<typeof pictureS
       finish(inner, y % tile.height);
       for (let at = 0; at < row.length; at += inner.length) row.set(inner.subarray(0, row.length - at), at);
     };
-  };
-  return encodePng(width, height, painter);
+  });
 }
