@@ -13,7 +13,7 @@ function chunk(type: string, data: ArrayLike<number>): Bytes {
   view.setUint32(data.length + 8, ~crc);
   return bytes;
 }
-const encode = (text: string): Bytes => new TextEncoder().encode(text);
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 async function* pieces(width: number, height: number, painter: () => Painter): AsyncGenerator<Bytes, void> {
   yield Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10);
   yield chunk("IHDR", [0, 0, width >> 8, width, 0, 0, height >> 8, height, 8, 2, 0, 0, 0]);
