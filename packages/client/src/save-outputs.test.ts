@@ -46,9 +46,17 @@ test("a download that is cut is tried again", async () => {
 
 test.each<[string, (response: ServerResponse) => void, RegExp]>([
   ["always cut", cut, /No usable answer/],
-  ["too short", (response) => response.end(CONTENT.subarray(1)), /received 199999 of 200000 bytes/],
-  ["too long", (response) => response.end(Buffer.concat([CONTENT, CONTENT])), /more than the 200000 bytes/],
-  ["damaged", (response) => response.end(CONTENT.toReversed()), /damaged on the way/],
+  ["too short", (response) => response.end(CONTENT.subarray(1)), /bad.png: received 199999 of 200000 bytes/],
+  [
+    "too long",
+    (response) => response.end(Buffer.concat([CONTENT, CONTENT])),
+    /bad.png: received more than the 200000 bytes/,
+  ],
+  [
+    "damaged",
+    (response) => response.end(CONTENT.toReversed()),
+    /bad.png: the content was damaged on the way/,
+  ],
 ])("a file that is %s leaves nothing behind, and its siblings are kept", async (_, answer, message) => {
   const names = ["a.png", "bad.png", "c.png"];
   const { saving, target, platform } = await download(names, (path, response) => {

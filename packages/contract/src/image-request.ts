@@ -1,43 +1,5 @@
 import * as z from "zod";
-
-/** Magic Hour's style tools, as its published OpenAPI lists them. */
-export const STYLE_TOOLS = [
-  "ai-anime-generator",
-  "ai-art-generator",
-  "ai-background-generator",
-  "ai-character-generator",
-  "ai-face-generator",
-  "ai-fashion-generator",
-  "ai-icon-generator",
-  "ai-illustration-generator",
-  "ai-interior-design-generator",
-  "ai-landscape-generator",
-  "ai-logo-generator",
-  "ai-manga-generator",
-  "ai-outfit-generator",
-  "ai-pattern-generator",
-  "ai-photo-generator",
-  "ai-sketch-generator",
-  "ai-tattoo-generator",
-  "album-cover-generator",
-  "animated-characters-generator",
-  "architecture-generator",
-  "book-cover-generator",
-  "comic-book-generator",
-  "dark-fantasy-ai",
-  "disney-ai-generator",
-  "dnd-ai-art-generator",
-  "emoji-generator",
-  "fantasy-map-generator",
-  "graffiti-generator",
-  "movie-poster-generator",
-  "optical-illusion-generator",
-  "pokemon-generator",
-  "south-park-character-generator",
-  "superhero-generator",
-  "thumbnail-maker",
-  "general",
-] as const;
+import { STYLE_TOOLS } from "./style-tools.ts";
 
 /** The shape of an image, width to height. */
 const aspectRatioSchema = z.enum(["1:1", "16:9", "9:16"]);

@@ -6,7 +6,6 @@ export {
   type ImageGeneratorRequest,
   imageGeneratorRequestSchema,
   requestedAspectRatio,
-  STYLE_TOOLS,
 } from "./image-request.ts";
 export { isTerminal } from "./is-terminal.ts";
 export { MAX_WAIT_SECONDS } from "./prefer.ts";
@@ -21,3 +20,4 @@ export {
   timelineSchema,
 } from "./project.ts";
 export type { CreateOptions, Health, Principal, Service } from "./service.ts";
+export { STYLE_TOOLS } from "./style-tools.ts";

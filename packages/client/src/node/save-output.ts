@@ -19,7 +19,7 @@ export const saveOutput: SaveOutput = async (response, facts, { directory, name,
     await written(() => mkdir(directory, { recursive: true }));
     const file = await written(() => open(temporary, "wx"));
     try {
-      await receive(response, facts, file, signal);
+      await receive(response, facts, { file, name, signal });
     } finally {
       await file.close();
     }
@@ -31,7 +31,11 @@ export const saveOutput: SaveOutput = async (response, facts, { directory, name,
   }
 };
 
-async function receive(response: Response, facts: Facts, file: FileHandle, signal: AbortSignal) {
+async function receive(
+  response: Response,
+  facts: Facts,
+  { file, name, signal }: { file: FileHandle; name: string; signal: AbortSignal },
+) {
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
@@ -41,9 +45,11 @@ async function receive(response: Response, facts: Facts, file: FileHandle, signa
     hash.update(chunk);
     await written(() => file.writeFile(chunk));
   }
-  if (bytes > facts.bytes) throw new NetworkError(`received more than the ${facts.bytes} bytes announced`);
-  if (bytes < facts.bytes) throw new NetworkError(`received ${bytes} of ${facts.bytes} bytes`);
-  if (hash.digest("hex") !== facts.sha256) throw new NetworkError("the content was damaged on the way");
+  if (bytes > facts.bytes)
+    throw new NetworkError(`${name}: received more than the ${facts.bytes} bytes announced`);
+  if (bytes < facts.bytes) throw new NetworkError(`${name}: received ${bytes} of ${facts.bytes} bytes`);
+  if (hash.digest("hex") !== facts.sha256)
+    throw new NetworkError(`${name}: the content was damaged on the way`);
 }
 
 /** Gives the file its name, or the first free one of `name-1.png`, `name-2.png` … @returns the path */
