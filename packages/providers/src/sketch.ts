@@ -41,7 +41,7 @@ export function createSketch({ renderMs }: { renderMs: number }): Provider {
   };
 }
 
-/** The PNG of a picture, painted as it is read; the same picture, the same bytes. */
+/** The PNG of a picture, painted as it is read; the same picture, the same pixels. */
 function paint({ prompt, tool, width, height, variant }: z.infer<typeof pictureSchema>) {
   // A tall picture would show little of a scene at the scale of its shorter edge.
   const unit = Math.min(width, height) * (height > width ? 1.25 : 1);
