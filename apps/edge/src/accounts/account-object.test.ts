@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { orderJob } from "../order-job.ts";
 import { readSettings } from "../settings.ts";
 import { call, create, ended, errorOf } from "../test-api.ts";
+import type { AccountObject } from "./account-object.ts";
 import type { Admission } from "./admission.ts";
 import { JobLedger } from "./job-ledger.ts";
 
@@ -95,6 +96,18 @@ test("a job whose process died between the answer and its birth is born by the a
 test("a read of a job that is not born yet hurries its birth", async () => {
   const id = await admittedButUnborn("default");
   expect((await ended(id)).status).toBe("complete");
+});
+
+test("a job that was deleted is not born again, even if the answer to its birth was lost", async () => {
+  const id = await admittedButUnborn("deleted");
+  const due = await runInDurableObject(
+    env.ACCOUNTS.getByName("deleted"),
+    (instance: AccountObject, { storage }) => {
+      instance.settle({ jobId: id, status: "canceled", creditsRefunded: 5, deleted: true });
+      return new JobLedger(storage).dueBirths(Date.now() + 3_600_000, 10);
+    },
+  );
+  expect(due).toEqual([]);
 });
 
 test("a birth that is repeated changes nothing", async () => {

@@ -125,10 +125,14 @@ export class JobLedger {
     );
   }
 
-  /** Takes down how a job ended. Says what is, not what changed, so that it may be repeated. */
+  /**
+   * Takes down how a job ended. Says what is, not what changed, so that it may be repeated. It also closes the outbox:
+   * a job that has ended was born, and one that was erased must not be born, submitted and paid again.
+   */
   settle(settlement: Settlement): void {
     this.#storage.sql.exec(
-      "UPDATE jobs SET status = ?, credits_refunded = ?, deleted = max(deleted, ?) WHERE id = ?",
+      `UPDATE jobs SET status = ?, credits_refunded = ?, deleted = max(deleted, ?), job_order = NULL, birth_due_at = NULL
+       WHERE id = ?`,
       settlement.status,
       settlement.creditsRefunded,
       settlement.deleted ? 1 : 0,
