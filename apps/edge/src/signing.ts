@@ -28,7 +28,7 @@ export async function isSigned(
   );
 }
 
-function message(purpose: Purpose, text: string): Uint8Array<ArrayBuffer> {
+function message(purpose: Purpose, text: string): Uint8Array {
   return encoder.encode(`${purpose}\n${text}`);
 }
 
