@@ -1,6 +1,7 @@
 import { createApp } from "@bluehour/contract";
 import type { Context } from "hono";
 import type { Bindings } from "./bindings.ts";
+import { CALLBACK_PATH, takeCallback } from "./callbacks.ts";
 import { createEdgeService } from "./edge-service.ts";
 import { serveImage } from "./images/serve-image.ts";
 import { describeError, log } from "./log.ts";
@@ -26,6 +27,12 @@ const app = createApp({
 app.get("/images/:file", async (context) => {
   const { IMAGES } = bindingsOf(context);
   return (await serveImage(context.req.raw, IMAGES, context.req.param("file"))) ?? context.notFound();
+});
+
+app.post(CALLBACK_PATH, async (context) => {
+  await context.req.raw.body?.cancel();
+  const known = await takeCallback(bindingsOf(context), context.req.param());
+  return known ? context.body(null, 204) : context.notFound();
 });
 
 export default app satisfies ExportedHandler<Bindings>;

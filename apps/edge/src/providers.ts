@@ -74,6 +74,8 @@ export function planRoutes(wanted: Wanted, settings: Settings): { routes: Route[
         maxImagesPerCall,
         typicalMs,
         idempotent: capabilities.idempotent,
+        findable: provider.find !== undefined,
+        callsBack: capabilities.callback && settings.publicUrl !== undefined,
         cancelable: provider.cancel !== undefined,
         pollable: provider.poll !== undefined,
       };

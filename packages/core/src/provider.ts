@@ -72,8 +72,10 @@ export interface ProviderContext {
   readonly now: () => number;
   /** Aborted when the call's time limit is over. */
   readonly signal: AbortSignal;
-  /** The same for every submit of one part until its outcome is known. */
+  /** Names one submit: the same each time it is sent again, and when it is looked up, until its outcome is known. */
   readonly idempotencyKey: string;
+  /** Where the provider may say that the operation has ended; with a submit only, and where it can reach us. */
+  readonly callbackUrl?: string | undefined;
 }
 
 /** An image as a provider hands it over: an address to fetch it from, or the bytes. */
@@ -101,7 +103,13 @@ export interface Failed {
   readonly error: ProviderError;
 }
 
+/** The provider never got the submit, or forgot it: nothing of it is running, and nothing will be billed. */
+export interface Absent {
+  readonly status: "absent";
+}
+
 export type Submitted = (Running & { readonly operation: Operation }) | Done;
+export type Found = Submitted | Absent;
 export type Polled = Running | Done | Failed;
 export type CancelOutcome = "canceled" | "too_late" | "unknown";
 
@@ -153,6 +161,13 @@ export interface Provider {
   describe(model: string): ProviderModel;
   /** Starts a generation. @throws ProviderError */
   submit(call: ImageCall, context: ProviderContext): Promise<Submitted>;
+  /**
+   * Looks up a submit whose answer was lost, by what `submit` made of the idempotency key. Only for providers that let
+   * the caller name a generation.
+   *
+   * @throws ProviderError when the question failed
+   */
+  find?(call: ImageCall, context: ProviderContext): Promise<Found>;
   /** Asks how an operation is doing. @throws ProviderError when the call, not the operation, failed */
   poll?(operation: Operation, context: ProviderContext): Promise<Polled>;
   /** Asks the provider to stop an operation. @throws ProviderError */

@@ -7,7 +7,9 @@ import {
   ProviderError,
   type ProviderImage,
   type RenderMemory,
+  type Route,
   type Settlement,
+  type Submitted,
 } from "@bluehour/core";
 import { BadOutput } from "../images/bad-output.ts";
 import { possibleImageKeys } from "../images/image-key.ts";
@@ -24,6 +26,8 @@ export interface Outside {
   readonly now: () => number;
   /** What this process has learned of render times. */
   readonly renders: RenderMemory;
+  /** Where a provider may call back about a part; undefined where nobody outside can reach us. */
+  callbackUrl(part: number): Promise<string | undefined>;
   /** @returns null for a provider that is not configured any more */
   findProvider(id: string): Provider | null;
   settle(settlement: Settlement): Promise<void>;
@@ -43,6 +47,8 @@ export async function runEffect(
   switch (effect.type) {
     case "submit":
       return submit(effect, outside);
+    case "find":
+      return find(effect, outside);
     case "poll":
       return poll(effect, outside, signal);
     case "store":
@@ -62,15 +68,28 @@ async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEv
   const { part, call, route, image, idempotencyKey, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
+    const callbackUrl = route.callsBack ? await outside.callbackUrl(part) : undefined;
     const signal = AbortSignal.timeout(limitMs);
-    const answer = await within(signal, provider.submit(image, contextOf(outside, idempotencyKey, signal)));
-    if (answer.status === "running") {
-      const plan = outside.renders.planFor(route);
-      return { type: "submit-succeeded", part, call, answer: { ...answer, plan } };
-    }
-    return { type: "submit-succeeded", part, call, answer: hold(answer.images, outside) };
+    const context = { ...contextOf(outside, idempotencyKey, signal), callbackUrl };
+    const answer = await within(signal, provider.submit(image, context));
+    return { type: "submit-succeeded", part, call, answer: taken(answer, route, outside) };
   } catch (error) {
     return { type: "submit-failed", part, call, failure: describeFailure(error, "unknown_outcome") };
+  }
+}
+
+/** Nor is a look-up: of an ended job it finds what to stop. */
+async function find(effect: Effect<"find">, outside: Outside): Promise<JobEvent> {
+  const { part, call, route, image, idempotencyKey, limitMs } = effect;
+  try {
+    const provider = configured(outside, route.provider);
+    if (!provider.find) throw new ProviderError("unavailable", `${route.provider} cannot look up submits`);
+    const signal = AbortSignal.timeout(limitMs);
+    const answer = await within(signal, provider.find(image, contextOf(outside, idempotencyKey, signal)));
+    if (answer.status === "absent") return { type: "find-succeeded", part, call, answer };
+    return { type: "find-succeeded", part, call, answer: taken(answer, route, outside) };
+  } catch (error) {
+    return { type: "find-failed", part, call, failure: describeFailure(error, "unavailable") };
   }
 }
 
@@ -167,6 +186,12 @@ function configured(outside: Outside, id: string): Provider {
 
 function contextOf({ fetch, now }: Outside, idempotencyKey: string, signal: AbortSignal): ProviderContext {
   return { fetch, now, signal, idempotencyKey };
+}
+
+/** What a provider has made of a submit, as the job may know it. */
+function taken(answer: Submitted, route: Route, outside: Outside) {
+  if (answer.status === "done") return hold(answer.images, outside);
+  return { ...answer, plan: outside.renders.planFor(route) };
 }
 
 function hold(images: readonly ProviderImage[], { held }: Outside) {

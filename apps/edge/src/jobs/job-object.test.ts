@@ -221,6 +221,8 @@ describe.concurrent("what an order says", () => {
       maxImagesPerCall: 1,
       typicalMs: 1_000,
       idempotent: false,
+      findable: false,
+      callsBack: false,
       pollable: true,
       cancelable: true,
     }));

@@ -13,6 +13,7 @@ import {
   wakeTime,
 } from "@bluehour/core";
 import type { Bindings } from "../bindings.ts";
+import { callbackUrl } from "../callbacks.ts";
 import { describeError, log } from "../log.ts";
 import { namespaces } from "../namespaces.ts";
 import { outboundFetch } from "../outbound/outbound-fetch.ts";
@@ -99,6 +100,12 @@ export class JobObject extends DurableObject<Bindings> {
     this.#apply({ type: "cancel-requested" });
     void this.#drive();
     return { outcome, project: summarize(this.#state ?? state) };
+  }
+
+  /** A provider called back about a part; whoever it was, the provider is asked. */
+  poke(part: number): void {
+    this.#apply({ type: "poked", part });
+    void this.#drive();
   }
 
   /** Deletes the job and waits until its outputs are out of the bucket. */
@@ -204,6 +211,7 @@ export class JobObject extends DurableObject<Bindings> {
       fetch: outboundFetch(settings.allowPrivateHosts),
       now: Date.now,
       renders,
+      callbackUrl: (part) => callbackUrl(settings, state.order.id, part),
       findProvider: (id) => findProvider(id, settings),
       settle: async (settlement) => {
         await namespaces(this.env).account(state.order.accountId).settle(settlement);

@@ -25,6 +25,15 @@ export type JobEffect =
       idempotencyKey: string;
       limitMs: number;
     }
+  | {
+      type: "find";
+      part: number;
+      call: number;
+      route: Route;
+      image: ImageCall;
+      idempotencyKey: string;
+      limitMs: number;
+    }
   | { type: "poll"; part: number; call: number; route: Route; operation: Operation; limitMs: number }
   | {
       type: "store";

@@ -62,13 +62,16 @@ export function stopPart(step: Step, part: Part): void {
   const inFlight = part.phase === "submitting" || part.images.some((image) => image.call !== null);
   if (inFlight) return;
   if (part.phase === "running") cancelUpstream(step, part);
+  // It may be running all the same, but nobody knows as what.
+  if (part.lost) notePart(step, part, { type: "upstream_cancel", outcome: "unknown" });
   part.phase = "canceled";
   part.call = null;
   part.wakeAt = null;
   notePart(step, part, { type: "part_canceled" });
 }
 
-function cancelUpstream(step: Step, part: Part): void {
+/** Has an operation stopped that nobody wants any more, where its provider can be asked to. */
+export function cancelUpstream(step: Step, part: Part): void {
   const route = routeOf(step.state, part);
   const index = step.state.parts.indexOf(part);
   if (route.cancelable) {

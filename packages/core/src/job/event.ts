@@ -31,6 +31,8 @@ export type JobEvent =
   | { type: "restarted" }
   /** The platform's alarm failed again and again, and will soon not be repeated any more. */
   | { type: "alarm-kept-failing" }
+  /** The provider says that a part has something new. It is asked, never believed. */
+  | { type: "poked"; part: number }
   | { type: "cancel-requested" }
   | { type: "delete-requested" }
   | {
@@ -40,6 +42,13 @@ export type JobEvent =
       answer: (StillRunning & { operation: Operation }) | Painted;
     }
   | { type: "submit-failed"; part: number; call: number; failure: CallFailure }
+  | {
+      type: "find-succeeded";
+      part: number;
+      call: number;
+      answer: (StillRunning & { operation: Operation }) | Painted | { status: "absent" };
+    }
+  | { type: "find-failed"; part: number; call: number; failure: CallFailure }
   | {
       type: "poll-succeeded";
       part: number;

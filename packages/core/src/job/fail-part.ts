@@ -3,7 +3,7 @@ import { endIfDone } from "./end-job.ts";
 import type { CallFailure } from "./event.ts";
 import { MAX_TRIES } from "./limits.ts";
 import { type FailureCode, type Part, splitIntoParts } from "./state.ts";
-import { missingImages, nextChance, notePart, routeOf, type Step } from "./step.ts";
+import { missingImages, nextChance, notePart, type Step } from "./step.ts";
 
 /** Ends a part without the images it still lacks; those it already has stay. */
 export function failPart(step: Step, part: Part, code: FailureCode, reason: string): void {
@@ -32,7 +32,7 @@ export function submitLater(step: Step, part: Part, waitMs: number): void {
 }
 
 /** A submit or an operation is known to have failed: try this route again, then the next. */
-export function tryAgain(step: Step, part: Part, failure: CallFailure): void {
+export function tryAgain(step: Step, part: Part, failure: Omit<CallFailure, "kind">): void {
   part.tries += 1;
   part.generation += 1;
   if (part.tries >= MAX_TRIES) return fallBack(step, part, "provider_unavailable", failure.reason);
@@ -75,32 +75,4 @@ export function fallBack(step: Step, part: Part, code: FailureCode, reason: stri
     state.parts.push(...others);
   }
   step.durable = true;
-}
-
-/** A submit was sent and its answer lost: resubmit where that is safe or wanted, and otherwise say so. */
-export function submissionLost(step: Step, part: Part, reason: string): void {
-  const route = routeOf(step.state, part);
-  if (route.idempotent) {
-    part.strikes += 1;
-    if (part.strikes >= MAX_TRIES) return fallBack(step, part, "provider_unavailable", reason);
-    const waitMs = backoffMs(part.strikes, nextChance(step));
-    notePart(step, part, {
-      type: "retried",
-      reason: `${reason}; the same idempotency key is sent again`,
-      waitMs,
-    });
-    return submitLater(step, part, waitMs);
-  }
-  if (step.state.order.unknownSubmission === "fail" || part.resubmitted) {
-    return failPart(step, part, "submission_unknown", reason);
-  }
-  part.resubmitted = true;
-  part.generation += 1;
-  const waitMs = backoffMs(1, nextChance(step));
-  notePart(step, part, {
-    type: "resubmitted",
-    reason: `${reason}; upstream may have been paid twice`,
-    waitMs,
-  });
-  submitLater(step, part, waitMs);
 }

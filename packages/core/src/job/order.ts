@@ -10,6 +10,10 @@ export interface Route {
   readonly typicalMs: number;
   /** Submits are deduplicated by an idempotency key. */
   readonly idempotent: boolean;
+  /** A submit whose answer was lost can be looked up. */
+  readonly findable: boolean;
+  /** Says of its own accord when an operation has ended. */
+  readonly callsBack: boolean;
   /** Paints in the background and is polled; otherwise `submit` itself brings the images. */
   readonly pollable: boolean;
   /** Can be asked to stop, whether or not it promises to. */

@@ -1,7 +1,8 @@
 import { asToldMs, backoffMs } from "./backoff.ts";
+import { cancelUpstream } from "./end-job.ts";
 import type { CallFailure, JobEvent } from "./event.ts";
 import { failPart, fallBack, tryAgain } from "./fail-part.ts";
-import { HEARTBEAT_MS, MAX_POLL_STRIKES, POLL_LIMIT_MS } from "./limits.ts";
+import { HEARTBEAT_MS, MAX_POLL_STRIKES, POKE_GAP_MS, POLL_LIMIT_MS } from "./limits.ts";
 import { nextPollAt } from "./pace.ts";
 import type { Part } from "./state.ts";
 import { newIdentity, nextChance, notePart, routeOf, type Step } from "./step.ts";
@@ -13,6 +14,7 @@ export function pollPart(step: Step, part: Part): void {
   const call = newIdentity(step);
   part.call = call;
   part.polls += 1;
+  part.polledAt = now;
   part.wakeAt = now + HEARTBEAT_MS;
   const route = routeOf(state, part);
   const { operation } = part;
@@ -39,7 +41,12 @@ export function pollSucceeded(
     part.progress = answer.progress ?? part.progress;
     part.seenRunningAt = now;
     const { plan, etaMs } = answer;
-    part.wakeAt = nextPollAt({ now, submittedAt: part.submittedAt ?? now, plan, etaMs });
+    const { callsBack } = routeOf(step.state, part);
+    // A callback that came while the provider was asked may tell of what the answer did not know yet.
+    const again = (part.pokedAt ?? 0) > (part.polledAt ?? 0);
+    part.wakeAt = again
+      ? now + POKE_GAP_MS
+      : nextPollAt({ now, submittedAt: part.submittedAt ?? now, plan, etaMs, callsBack });
     return;
   }
   notePolls(step, part);
@@ -66,6 +73,8 @@ export function pollFailed(step: Step, part: Part, failure: CallFailure): void {
   }
   if (failure.kind === "unauthorized" || (failure.kind !== "throttled" && part.strikes >= MAX_POLL_STRIKES)) {
     notePolls(step, part);
+    // It may still be running, and must not beside that of the next route.
+    cancelUpstream(step, part);
     const code = failure.kind === "unauthorized" ? "provider_unauthorized" : "provider_unavailable";
     return fallBack(step, part, code, failure.reason);
   }
@@ -80,14 +89,33 @@ export function pollFailed(step: Step, part: Part, failure: CallFailure): void {
   else if (part.strikes === 1) notePart(step, part, { type: "retried", reason: failure.reason, waitMs });
 }
 
+/**
+ * The provider called back. What it says is not believed, only that there is something to ask about.
+ *
+ * @returns false if that changes nothing
+ */
+export function pokePart(step: Step, part: Part): boolean {
+  const { now } = step;
+  if (part.phase !== "submitting" && part.phase !== "running") return false;
+  // While the provider has trouble, the next question waits as told or as backoff says.
+  if (step.state.outcome || part.strikes > 0) return false;
+  part.pokedAt = now;
+  if (part.phase === "running" && part.call === null) {
+    const allowedAt = Math.max(now, (part.polledAt ?? 0) + POKE_GAP_MS);
+    part.wakeAt = Math.min(part.wakeAt ?? allowedAt, allowedAt);
+  }
+  return true;
+}
+
 /** Something to learn from, unless it is asked again for images that got lost on the way. */
 function observeRender(step: Step, part: Part): void {
-  const { submittedAt, seenRunningAt } = part;
+  const { submittedAt, seenRunningAt, pokedAt } = part;
   if (submittedAt === null || part.images.some((image) => image.attempts > 0)) return;
   step.effects.push({
     type: "observe-render",
     route: routeOf(step.state, part),
-    afterMs: (seenRunningAt ?? submittedAt) - submittedAt,
+    // A callback comes at the end: nearly all the time before it was rendering.
+    afterMs: Math.max(seenRunningAt ?? 0, pokedAt ?? 0, submittedAt) - submittedAt,
     byMs: step.now - submittedAt,
   });
 }

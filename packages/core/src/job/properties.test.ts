@@ -23,6 +23,7 @@ const choiceArbitrary = fc.record({
     { weight: 6, arbitrary: fc.constant("wake" as const) },
     { weight: 1, arbitrary: fc.constantFrom("crash" as const, "cancel" as const, "delete" as const) },
     { weight: 1, arbitrary: fc.constantFrom("repeat" as const, "stale" as const, "late" as const) },
+    { weight: 1, arbitrary: fc.constant("poke" as const) },
   ),
   which: fc.nat(50),
   good: fc.integer({ min: 0, max: 9 }),
@@ -33,6 +34,8 @@ type Choice = typeof choiceArbitrary extends fc.Arbitrary<infer T> ? T : never;
 const routeArbitrary = fc.record({
   maxImagesPerCall: fc.integer({ min: 1, max: 4 }),
   idempotent: fc.boolean(),
+  findable: fc.boolean(),
+  callsBack: fc.boolean(),
   pollable: fc.boolean(),
   cancelable: fc.boolean(),
 });
@@ -60,6 +63,12 @@ function answer(effect: JobEffect, { good, failure }: Choice): JobEvent {
         return { type: "submit-succeeded", part, call, answer: { status: "done", images: held } };
       }
       return { type: "submit-succeeded", part, call, answer: { status: "running", operation: call, plan } };
+    }
+    case "find": {
+      const { part, call } = effect;
+      if (!fine) return { type: "find-failed", part, call, failure };
+      if (good < 3) return { type: "find-succeeded", part, call, answer: { status: "absent" } };
+      return { type: "find-succeeded", part, call, answer: { status: "running", operation: call, plan } };
     }
     case "poll": {
       const { part, call } = effect;
@@ -136,6 +145,7 @@ function live(
         call: -1,
         answer: { status: "running", operation: 0, plan },
       });
+    else if (choice.move === "poke") say({ type: "poked", part: choice.which % 3 });
     else if (choice.move === "late") {
       now += 700_000;
       say({ type: "woke" });
@@ -176,7 +186,8 @@ test("a repeated or a stale outcome changes nothing", () => {
   fc.assert(
     fc.property(lives, ([order, choices]) => {
       live(order, choices, (_, event, after) => {
-        if (event.type === "woke" || event.type === "restarted") return;
+        // These say that there is something to look at, each time anew.
+        if (event.type === "woke" || event.type === "restarted" || event.type === "poked") return;
         if (transition(after, event, 1e12).state !== after) fail(`${event.type} twice`);
       });
     }),

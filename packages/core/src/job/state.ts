@@ -52,6 +52,13 @@ export interface JobImage {
 
 export type PartPhase = "pending" | "submitting" | "running" | "storing" | "stored" | "failed" | "canceled";
 
+/** What is known of a submit whose answer was lost. */
+interface LostSubmit {
+  reason: string;
+  /** Times that the provider said it had none such. */
+  absences: number;
+}
+
 /** One upstream call and the images it is to bring. */
 export interface Part {
   phase: PartPhase;
@@ -66,12 +73,18 @@ export interface Part {
   submits: number;
   /** Numbers the idempotency keys: the same until a submit's outcome is known. */
   generation: number;
+  /** A submit of this generation whose answer was lost; null once its outcome is known, or given up. */
+  lost: LostSubmit | null;
   /** An unknown outcome was already answered by submitting once more. */
   resubmitted: boolean;
   operation: Operation;
   submittedAt: number | null;
   /** When a poll last found it running; null since the submit. */
   seenRunningAt: number | null;
+  /** When it was last polled; null since the submit. */
+  polledAt: number | null;
+  /** When the provider last called back; null since the submit. */
+  pokedAt: number | null;
   /** Polls since the part last changed. */
   polls: number;
   progress: number | null;
@@ -157,10 +170,13 @@ export function splitIntoParts(images: JobImage[], order: JobOrder, route: numbe
     strikes: 0,
     submits: 0,
     generation: 0,
+    lost: null,
     resubmitted: false,
     operation: null,
     submittedAt: null,
     seenRunningAt: null,
+    polledAt: null,
+    pokedAt: null,
     polls: 0,
     progress: null,
     call: null,

@@ -17,7 +17,11 @@ export interface Step {
 export function beginStep(state: JobState, now: number): Step {
   const copy: JobState = {
     ...state,
-    parts: state.parts.map((part) => ({ ...part, images: part.images.map((image) => ({ ...image })) })),
+    parts: state.parts.map((part) => ({
+      ...part,
+      lost: part.lost && { ...part.lost },
+      images: part.images.map((image) => ({ ...image })),
+    })),
     duties: state.duties.map((duty) => ({ ...duty })),
     timeline: [...state.timeline],
   };

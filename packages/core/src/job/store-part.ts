@@ -1,8 +1,8 @@
 import { backoffMs } from "./backoff.ts";
 import { takeOn } from "./duties.ts";
 import { endIfDone, stopPart } from "./end-job.ts";
-import { submissionLost } from "./fail-part.ts";
 import { HEARTBEAT_MS, MAX_STORE_ATTEMPTS, STORE_LIMIT_MS } from "./limits.ts";
+import { submissionLost } from "./lost-submit.ts";
 import type { ImageSource, JobImage, Output, Part } from "./state.ts";
 import { newIdentity, nextChance, notePart, routeOf, type Step } from "./step.ts";
 

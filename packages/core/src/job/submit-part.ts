@@ -1,8 +1,10 @@
 import { asToldMs, backoffMs } from "./backoff.ts";
 import { stopPart } from "./end-job.ts";
 import type { CallFailure, JobEvent } from "./event.ts";
-import { failPart, fallBack, submissionLost, submitLater, tryAgain } from "./fail-part.ts";
+import { failPart, fallBack, submitLater, tryAgain } from "./fail-part.ts";
+import { imageCallOf } from "./image-call.ts";
 import { HEARTBEAT_MS, submitLimitMs } from "./limits.ts";
+import { stillLost, submissionLost } from "./lost-submit.ts";
 import { nextPollAt } from "./pace.ts";
 import type { Part } from "./state.ts";
 import { newIdentity, nextChance, notePart, routeOf, type Step } from "./step.ts";
@@ -10,37 +12,22 @@ import { receiveImages } from "./store-part.ts";
 
 /** Writes down that a submit is about to be sent, and has it sent. */
 export function submitPart(step: Step, part: Part): void {
-  const { state, now } = step;
-  const { order } = state;
-  const route = routeOf(state, part);
-  const index = state.parts.indexOf(part);
+  const { now } = step;
   const call = newIdentity(step);
   part.phase = "submitting";
   part.submits += 1;
   part.submittedAt = now;
   part.seenRunningAt = null;
+  part.polledAt = null;
+  part.pokedAt = null;
   part.call = call;
   part.wakeAt = now + HEARTBEAT_MS;
   notePart(step, part, { type: "submitted" });
-  const { imageCount: _, ...image } = order.image;
-  step.effects.push({
-    type: "submit",
-    part: index,
-    call,
-    route,
-    image: {
-      ...image,
-      model: route.model,
-      count: part.images.length,
-      firstIndex: part.images[0]?.index ?? 0,
-      seed: order.seed,
-    },
-    idempotencyKey: `${order.id}.${index}.${part.generation}`,
-    limitMs: submitLimitMs(route),
-  });
+  const asked = imageCallOf(step, part);
+  step.effects.push({ ...asked, type: "submit", call, limitMs: submitLimitMs(asked.route) });
 }
 
-/** The provider took the submit. */
+/** The provider took the submit, as it says itself or as a look-up has shown. */
 export function submitSucceeded(
   step: Step,
   part: Part,
@@ -49,6 +36,8 @@ export function submitSucceeded(
   const { state, now } = step;
   part.call = null;
   part.strikes = 0;
+  if (part.lost) notePart(step, part, { type: "looked_up", outcome: "found" });
+  part.lost = null;
   if (state.outcome) {
     // The job ended meanwhile: what was just started is stopped, and what was painted is not stored.
     part.phase = answer.status === "running" ? "running" : "pending";
@@ -61,16 +50,24 @@ export function submitSucceeded(
   part.phase = "running";
   part.operation = answer.operation;
   part.progress = answer.progress ?? null;
-  part.wakeAt = nextPollAt({ now, submittedAt: now, plan: answer.plan, etaMs: answer.etaMs });
+  const { callsBack } = routeOf(state, part);
+  const { plan, etaMs } = answer;
+  part.wakeAt =
+    part.pokedAt === null
+      ? nextPollAt({ now, submittedAt: part.submittedAt ?? now, plan, etaMs, callsBack })
+      : now;
 }
 
 /** The submit failed, or nobody knows. */
 export function submitFailed(step: Step, part: Part, failure: CallFailure): void {
   part.call = null;
+  if (failure.kind === "unknown_outcome") return submissionLost(step, part, failure.reason);
   if (step.state.outcome) {
     part.phase = "pending";
     return stopPart(step, part);
   }
+  // A refusal of the same key again says nothing of the submit before, unless it is of what was asked for.
+  if (part.lost && failure.kind !== "rejected") return stillLost(step, part, failure);
   switch (failure.kind) {
     case "rejected":
       return failPart(step, part, failure.rejection ?? "invalid_input", failure.reason);
@@ -78,8 +75,6 @@ export function submitFailed(step: Step, part: Part, failure: CallFailure): void
       return fallBack(step, part, "provider_unauthorized", failure.reason);
     case "unavailable":
       return tryAgain(step, part, failure);
-    case "unknown_outcome":
-      return submissionLost(step, part, failure.reason);
     case "throttled":
       return submitThrottled(step, part, failure);
   }

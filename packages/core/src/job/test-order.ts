@@ -1,6 +1,6 @@
 import type { JobOrder, Route } from "./order.ts";
 
-/** A route for tests: polled, not idempotent, cancelable. */
+/** A route for tests: polled, not idempotent, not to be looked up, cancelable. */
 export function testRoute(change: Partial<Route> = {}): Route {
   return {
     provider: "painter",
@@ -8,6 +8,8 @@ export function testRoute(change: Partial<Route> = {}): Route {
     maxImagesPerCall: 1,
     typicalMs: 4_000,
     idempotent: false,
+    findable: false,
+    callsBack: false,
     pollable: true,
     cancelable: true,
     ...change,

@@ -6,6 +6,7 @@ export type TimelineType =
   | "polled"
   | "throttled"
   | "retried"
+  | "looked_up"
   | "resubmitted"
   | "fell_back"
   | "refetched"

@@ -1,9 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { planFor } from "../pace/poll-plan.ts";
-import { unseen } from "../pace/render-times.ts";
-import { summarize } from "./describe-job.ts";
-import type { JobEffect } from "./effect.ts";
-import type { CallFailure, JobEvent } from "./event.ts";
 import {
   MAX_CANCEL_ATTEMPTS,
   MAX_CRASHES,
@@ -11,102 +6,10 @@ import {
   MAX_STORE_ATTEMPTS,
   MAX_TRIES,
 } from "./limits.ts";
-import type { JobOrder } from "./order.ts";
-import { type JobState, type Output, openJob, readSnapshot } from "./state.ts";
+import { type JobState, openJob, readSnapshot } from "./state.ts";
+import { Lead, output, plan, unavailable, unknown } from "./test-lead.ts";
 import { testOrder, testRoute } from "./test-order.ts";
-import { transition } from "./transition.ts";
 import { wakeTime } from "./wake-time.ts";
-
-const plan = planFor(unseen(4_000));
-
-/** Leads a job by hand: says what happens, and sees what the job wants done. */
-class Lead {
-  state: JobState;
-  now: number;
-  effects: JobEffect[] = [];
-
-  constructor(order: Partial<JobOrder> & { imageCount?: number } = {}) {
-    this.state = openJob(testOrder(order), 0);
-    this.now = 0;
-    this.say({ type: "woke" });
-  }
-
-  say(event: JobEvent): this {
-    const { state, effects } = transition(this.state, event, this.now);
-    this.state = state;
-    this.effects.push(...effects);
-    return this;
-  }
-
-  /** Takes the oldest wanted effect of a type. */
-  take<T extends JobEffect["type"]>(type: T): Extract<JobEffect, { type: T }> {
-    const index = this.effects.findIndex((effect) => effect.type === type);
-    if (index < 0) throw new Error(`No ${type} wanted, but ${this.effects.map((effect) => effect.type)}`);
-    return this.effects.splice(index, 1)[0] as Extract<JobEffect, { type: T }>;
-  }
-
-  /** Waits for the next wake time. */
-  wake(): this {
-    this.now = Math.max(this.now, wakeTime(this.state));
-    return this.say({ type: "woke" });
-  }
-
-  accept(): this {
-    const { part, call } = this.take("submit");
-    return this.say({
-      type: "submit-succeeded",
-      part,
-      call,
-      answer: { status: "running", operation: { id: part }, plan },
-    });
-  }
-
-  refuse(failure: CallFailure): this {
-    const { part, call } = this.take("submit");
-    return this.say({ type: "submit-failed", part, call, failure });
-  }
-
-  paint(count = 1): this {
-    const { part, call } = this.take("poll");
-    const images = Array.from({ length: count }, (_, index) => ({
-      kind: "url" as const,
-      url: `https://x/${index}`,
-    }));
-    return this.say({ type: "poll-succeeded", part, call, answer: { status: "done", images } });
-  }
-
-  store(): this {
-    const { part, image, call } = this.take("store");
-    return this.say({ type: "store-succeeded", part, image, call, output: output(image) });
-  }
-
-  settle(): this {
-    const { duty, call } = this.take("settle");
-    return this.say({ type: "duty-succeeded", duty, call });
-  }
-
-  get types() {
-    return this.state.timeline.map((entry) => entry.type);
-  }
-
-  get summary() {
-    return summarize(this.state);
-  }
-}
-
-function output(index: number): Output {
-  return {
-    key: `job-${index + 1}.png`,
-    contentType: "image/png",
-    width: 8,
-    height: 8,
-    bytes: 99,
-    sha256: "00",
-  };
-}
-
-const unavailable: CallFailure = { kind: "unavailable", reason: "503" };
-const unknown: CallFailure = { kind: "unknown_outcome", reason: "connection lost" };
 
 test("one image: submitted, polled, stored, complete, settled", () => {
   const job = new Lead();
@@ -246,13 +149,6 @@ describe("a submit whose outcome is unknown", () => {
     const job = new Lead({ unknownSubmission: "fail" }).refuse(unknown);
     expect(job.summary).toMatchObject({ failure: { code: "submission_unknown" }, creditsRefunded: 5 });
     expect(job.state.parts[0]?.submits).toBe(1);
-  });
-
-  test("is repeated with the same idempotency key where the provider takes one", () => {
-    const job = new Lead({ routes: [testRoute({ idempotent: true })], unknownSubmission: "fail" });
-    const { idempotencyKey, part, call } = job.take("submit");
-    job.say({ type: "submit-failed", part, call, failure: unknown }).wake();
-    expect(job.take("submit").idempotencyKey).toBe(idempotencyKey);
   });
 
   test("a known failure gets another idempotency key", () => {

@@ -1,12 +1,12 @@
 import { dutyFailed, dutySucceeded, restartDuties, startDueDuties } from "./duties.ts";
 import type { JobEffect } from "./effect.ts";
-import { deleteJob, endAsInternal, endAtDeadline, endCanceled, stopPart } from "./end-job.ts";
+import { deleteJob, endAsInternal, endAtDeadline, endCanceled } from "./end-job.ts";
 import type { JobEvent } from "./event.ts";
-import { submissionLost } from "./fail-part.ts";
 import { HEARTBEAT_MS, MAX_CRASHES } from "./limits.ts";
-import { pollFailed, pollPart, pollSucceeded } from "./poll-part.ts";
+import { findPart, stillLost, submissionLost, submitAbsent } from "./lost-submit.ts";
+import { pokePart, pollFailed, pollPart, pollSucceeded } from "./poll-part.ts";
 import type { JobImage, JobState, Part, PartPhase } from "./state.ts";
-import { beginStep, type Step } from "./step.ts";
+import { beginStep, routeOf, type Step } from "./step.ts";
 import { restartStores, storeAwaited, storeFailed, storeSucceeded } from "./store-part.ts";
 import { submitFailed, submitPart, submitSucceeded } from "./submit-part.ts";
 
@@ -44,6 +44,10 @@ function apply(step: Step, event: JobEvent): boolean {
       if (state.outcome) return false;
       endAsInternal(step);
       return true;
+    case "poked": {
+      const part = state.parts[event.part];
+      return part !== undefined && pokePart(step, part);
+    }
     case "cancel-requested":
       if (state.outcome) return false;
       endCanceled(step);
@@ -56,6 +60,14 @@ function apply(step: Step, event: JobEvent): boolean {
       return inCall(step, event, "submitting", (part) => submitSucceeded(step, part, event.answer));
     case "submit-failed":
       return inCall(step, event, "submitting", (part) => submitFailed(step, part, event.failure));
+    case "find-succeeded": {
+      const { answer } = event;
+      return inCall(step, event, "submitting", (part) =>
+        answer.status === "absent" ? submitAbsent(step, part) : submitSucceeded(step, part, answer),
+      );
+    }
+    case "find-failed":
+      return inCall(step, event, "submitting", (part) => stillLost(step, part, event.failure));
     case "poll-succeeded":
       return inCall(step, event, "running", (part) => pollSucceeded(step, part, event.answer));
     case "poll-failed":
@@ -125,14 +137,11 @@ function restart(step: Step): boolean {
     if (!state.outcome && state.crashes >= MAX_CRASHES) endAsInternal(step);
   }
   for (const part of [...state.parts]) {
-    if (part.phase === "submitting") {
+    if (part.phase === "submitting" && part.lost && routeOf(state, part).findable) {
       part.call = null;
-      if (state.outcome) {
-        part.phase = "pending";
-        stopPart(step, part);
-      } else {
-        submissionLost(step, part, "The service stopped before the answer to a submit came");
-      }
+      part.wakeAt = now;
+    } else if (part.phase === "submitting") {
+      submissionLost(step, part, "The service stopped before the answer to a submit came");
     } else if (part.phase === "storing") {
       restartStores(step, part);
     } else if (part.phase === "running" && part.call !== null) {
@@ -149,6 +158,7 @@ function startDue(step: Step): void {
   for (const part of state.parts) {
     if (part.wakeAt === null || part.wakeAt > now) continue;
     if (part.phase === "pending") submitPart(step, part);
+    else if (part.phase === "submitting" && part.call === null) findPart(step, part);
     else if (part.phase === "running" && part.call === null) pollPart(step, part);
     else if (part.phase === "storing" && part.images.every((image) => image.call === null))
       storeAwaited(step, part);
