@@ -1,5 +1,5 @@
 import { type FailureKind, ProviderError } from "@bluehour/core";
-import { retryAfterMs } from "./retry-after.ts";
+import { retryAfterMs, spokenWaitMs } from "./retry-after.ts";
 
 /**
  * What repeating a call may cost: `paid` starts work that is billed, so a lost answer is an unknown outcome;
@@ -47,7 +47,7 @@ export function statusFailure(
   return new ProviderError(
     kindOfStatus(response.status, details.stakes),
     `${upstream} answered ${response.status}${said}`,
-    { retryAfterMs: retryAfterMs(response.headers, details.nowMs) },
+    { retryAfterMs: retryAfterMs(response.headers, details.nowMs) ?? spokenWaitMs(details.message) },
   );
 }
 

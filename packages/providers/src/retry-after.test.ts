@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { retryAfterMs } from "./retry-after.ts";
+import { retryAfterMs, spokenWaitMs } from "./retry-after.ts";
 
 const NOW_MS = Date.parse("2026-08-01T12:00:00Z");
 const NOW_SECONDS = NOW_MS / 1000;
@@ -22,4 +22,20 @@ it.each<[string, Record<string, string>, number | undefined]>([
   ["nothing without headers", {}, undefined],
 ])("reads %s", (_, headers, expected) => {
   expect(retryAfterMs(new Headers(headers), NOW_MS)).toBe(expected);
+});
+
+it.each<[string, number | undefined]>([
+  ["Request was throttled. Your rate limit for creating predictions resets in ~30s.", 30_000],
+  ["Rate limit reached for images per minute. Please try again in 1.2s.", 1_200],
+  ["Please try again in 6m0s.", 360_000],
+  ["Please retry in 20ms", 20],
+  ["Please retry after 12 seconds", 12_000],
+  ["Too many requests, wait 2 minutes", 120_000],
+  ["Please retry in 34.074824224s.", 34_075],
+  ["retry in 1h2m3s", 3_723_000],
+  ["You have 24 tasks in flight; the limit is 24", undefined],
+  ["Try again later", undefined],
+  ["", undefined],
+])("hears in %j a wait of %s ms", (message, expected) => {
+  expect(spokenWaitMs(message)).toBe(expected);
 });

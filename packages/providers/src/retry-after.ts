@@ -19,6 +19,30 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | undefine
   );
 }
 
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** A wait after a word that announces one: `6m0s`, `1.5 seconds`, `~30s`. */
+const SPOKEN_WAIT =
+  /\b(?:resets?|again|retry|wait)\b[^\d.]{0,16}((?:\d+(?:\.\d+)?\s?(?:ms|milliseconds?|h(?:ours?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\b\s?|\d+[hms](?=\d))+)/i;
+
+/**
+ * Milliseconds to wait, from what a provider says in words where it sends no header.
+ *
+ * @example spokenWaitMs("Request was throttled. Your rate limit resets in ~30s.") // 30_000, Replicate
+ * @example spokenWaitMs("Rate limit reached. Please try again in 6m0s.") // 360_000, OpenAI
+ */
+export function spokenWaitMs(message: string): number | undefined {
+  const spoken = SPOKEN_WAIT.exec(message)?.[1];
+  if (spoken === undefined) return undefined;
+  const amounts = [...spoken.matchAll(/(\d+(?:\.\d+)?)\s?(m(?:s|illi)|[hms])/gi)];
+  return Math.ceil(amounts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * unitMs(unit), 0));
+}
+
+function unitMs(unit: string): number {
+  const name = unit.toLowerCase();
+  return name.length > 1 ? UNIT_MS.ms : UNIT_MS[name === "h" || name === "m" ? name : "s"];
+}
+
 function waitMs(value: string | null | undefined, nowMs: number): number | undefined {
   const text = value?.trim();
   if (!text) return undefined;

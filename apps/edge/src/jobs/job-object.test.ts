@@ -1,15 +1,9 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { imageGeneratorRequestSchema, type Project } from "@bluehour/contract";
-import type { JobOrder } from "@bluehour/core";
+import type { Project } from "@bluehour/contract";
 import { describe, expect, test } from "vitest";
-import { orderJob } from "../order-job.ts";
-import { readSettings } from "../settings.ts";
-import { call, create, ended, errorOf, timelineOf } from "../test-api.ts";
-
-const stubOf = (id: string) => env.JOBS.get(env.JOBS.idFromString(id));
-const keysOf = async (id: string) => (await env.IMAGES.list({ prefix: id })).objects.map(({ key }) => key);
-const typesOf = async (id: string) => (await timelineOf(id)).map(({ type }) => type);
+import { call, create, ended, errorOf } from "../test-api.ts";
+import { born, keysOf, leftIn, stubOf, typesOf } from "../test-jobs.ts";
 
 const sha256 = async (response: Response) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer())).toHex();
@@ -42,44 +36,6 @@ describe.concurrent("a job through a provider that is polled", () => {
     expect(await typesOf(id)).toEqual(
       expect.arrayContaining(["queued", "submitted", "accepted", "polled", "stored", "completed"]),
     );
-  });
-
-  test.each([
-    ["submits answered 503 are repeated", "[fault:submit-503x2]", "retried"],
-    ["a throttled submit waits as told", "[fault:submit-429-wait1]", "throttled"],
-    ["a lost answer to a submit is answered by one more", "[fault:submit-drop-after]", "resubmitted"],
-    ["a connection dropped before the job was registered too", "[fault:submit-drop]", "resubmitted"],
-    ["an answer that is not JSON leaves the outcome unknown", "[fault:submit-garbage]", "resubmitted"],
-    ["failed polls are repeated", "[fault:poll-500x2]", "retried"],
-    ["garbage to a poll counts as unavailable", "[fault:poll-garbage]", "retried"],
-    ["a throttled poll waits as told", "[fault:poll-429-wait1]", "throttled"],
-    ["a short download is fetched anew", "[fault:body-short]", "refetched"],
-    ["a truncated image is fetched anew", "[fault:body-truncated]", "refetched"],
-    ["a page in place of the image is fetched anew", "[fault:body-html]", "refetched"],
-    ["an address that has expired is asked for anew", "[fault:expired-url]", "refetched"],
-    ["an image without Content-Length is stored", "[fault:body-chunked]", "stored"],
-    ["an image of 20 MiB is stored", "[fault:body-large-20]", "stored"],
-    ["a status that nobody knows means still running", "[fault:slow-1500]", "polled"],
-  ])("%s", async (_, fault, type) => {
-    const { id } = await create(fault);
-    const project = await ended(id);
-    expect(project.error).toBeNull();
-    expect(project.status).toBe("complete");
-    expect(await typesOf(id)).toContain(type);
-    expect(await keysOf(id)).toEqual([`${id}-1.png`]);
-  });
-
-  test.each([
-    ["a prompt that the provider rejects", "[fault:submit-422]", "invalid_input"],
-    ["an image that moderation stops", "[fault:error-content_policy_violation]", "content_rejected"],
-    ["a key that the provider does not take", "[fault:submit-401]", "provider_unauthorized"],
-    ["a second lost answer", "[fault:submit-dropx2]", "submission_unknown"],
-    ["an output that never is an image", "[fault:body-htmlx9]", "bad_output"],
-  ])("%s ends in an error, refunded, with nothing in the bucket", async (_, fault, code) => {
-    const { id } = await create(fault);
-    const project = await ended(id);
-    expect(project).toMatchObject({ status: "error", credits_charged: 0, downloads: [], error: { code } });
-    expect(await keysOf(id)).toEqual([]);
   });
 
   test("fewer images than asked: those that came, the rest refunded", async ({ expect }) => {
@@ -119,11 +75,7 @@ describe.concurrent("cancel and delete", () => {
       expect((await call(path)).status).toBe(404);
     }
     expect((await call(`/v1/image-projects/${id}`, { method: "DELETE" })).status).toBe(404);
-    await expect
-      .poll(() =>
-        runInDurableObject(stubOf(id), async (_, { storage }) => [...(await storage.list()).keys()]),
-      )
-      .toEqual([]);
+    await expect.poll(() => leftIn(id)).toEqual([]);
   });
 
   test("a job deleted while it runs leaves nothing behind either", async ({ expect }) => {
@@ -131,12 +83,9 @@ describe.concurrent("cancel and delete", () => {
     expect((await call(`/v1/image-projects/${id}`, { method: "DELETE" })).status).toBe(204);
     expect((await call(`/v1/image-projects/${id}`)).status).toBe(404);
     await expect
-      .poll(
-        () => runInDurableObject(stubOf(id), async (_, { storage }) => [...(await storage.list()).keys()]),
-        {
-          timeout: 10_000,
-        },
-      )
+      .poll(() => leftIn(id), {
+        timeout: 10_000,
+      })
       .toEqual([]);
   });
 
@@ -169,19 +118,6 @@ describe("memory that is lost", () => {
   });
 });
 
-/** Gives birth to a job whose order differs from what the settings would make it. */
-async function born(prompt: string, change: Partial<JobOrder>) {
-  const request = imageGeneratorRequestSchema.parse({ image_count: 1, style: { prompt } });
-  const now = Date.now();
-  const context = { now, seed: 1, idempotencyKey: undefined };
-  const { order } = await orderJob({ accountId: "default" }, request, readSettings(env), context);
-  const jobId = env.JOBS.newUniqueId();
-  const id = jobId.toString();
-  const stub = env.JOBS.get(jobId);
-  await stub.birth({ ...order, ...change, id });
-  return { id, stub };
-}
-
 describe.concurrent("what an order says", () => {
   test("at its deadline a job ends as timed out, refunded, and upstream is asked to stop", async ({
     expect,
@@ -212,23 +148,6 @@ describe.concurrent("what an order says", () => {
       error: { code: "submission_unknown" },
     });
     expect((await typesOf(id)).filter((type) => type === "submitted")).toHaveLength(1);
-  });
-
-  test("a route that is out of order hands over to the next", async ({ expect }) => {
-    const routes = ["magic-hour", "sketch"].map((provider) => ({
-      provider,
-      model: "default",
-      maxImagesPerCall: 1,
-      typicalMs: 1_000,
-      idempotent: false,
-      findable: false,
-      callsBack: false,
-      pollable: true,
-      cancelable: true,
-    }));
-    const { id } = await born("[fault:submit-401] hand over", { routes });
-    expect(await ended(id)).toMatchObject({ status: "complete", provider: "sketch" });
-    expect(await typesOf(id)).toContain("fell_back");
   });
 });
 

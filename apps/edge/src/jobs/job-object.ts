@@ -119,8 +119,7 @@ export class JobObject extends DurableObject<Bindings> {
   }
 
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
-    if ((info?.retryCount ?? 0) >= MAX_ALARM_RETRIES) this.#apply({ type: "alarm-kept-failing" });
-    await this.#drive();
+    await this.#drive((info?.retryCount ?? 0) >= MAX_ALARM_RETRIES ? "alarm-kept-failing" : "woke");
   }
 
   /** The state, for those who may see it: a deleted job, or another account's, is none. */
@@ -129,18 +128,18 @@ export class JobObject extends DurableObject<Bindings> {
     return state?.order.accountId === accountId && state.deletedAt === null ? state : null;
   }
 
-  /** Goes on until nothing is in flight, then sleeps until the next wake time. One at a time. */
-  #drive(): Promise<void> {
-    this.#driving ??= this.#goOn().finally(() => {
+  /** Goes on until nothing is in flight, then sleeps until the next wake time. One at a time. Never throws. */
+  #drive(why: "woke" | "alarm-kept-failing" = "woke"): Promise<void> {
+    this.#driving ??= this.#goOn(why).finally(() => {
       this.#driving = null;
     });
     return this.#driving;
   }
 
-  async #goOn(): Promise<void> {
+  async #goOn(why: "woke" | "alarm-kept-failing"): Promise<void> {
     let earliest = 0;
     try {
-      this.#apply({ type: "woke" });
+      this.#apply({ type: why });
       while (this.#state && this.#inFlight.size > 0) {
         await this.#changeWithin(wakeTime(this.#state) - Date.now());
         this.#apply({ type: "woke" });

@@ -25,9 +25,26 @@ export class ChaosCaller {
     return id;
   }
 
+  /** Cancels a job; one that has ended meanwhile stays as it is. */
+  async cancel(id: string): Promise<void> {
+    await this.#insist(`/v1/image-projects/${id}/cancel`, { method: "POST", headers: HEADERS }, [409]);
+  }
+
+  /** Deletes a job; it is gone already if the answer to an earlier try got lost. */
+  async delete(id: string): Promise<void> {
+    await this.#insist(`/v1/image-projects/${id}`, { method: "DELETE", headers: HEADERS }, [404]);
+  }
+
   /** Waits for the end of a job. */
   ended(id: string): Promise<Project> {
     return this.#json(`/v1/image-projects/${id}`, { headers: { ...HEADERS, Prefer: "wait=45" } });
+  }
+
+  /** Whether a job and all of its images are out of sight. */
+  async isGone(id: string): Promise<boolean> {
+    const paths = [`/v1/image-projects/${id}`, `/v1/image-projects/${id}/timeline`, `/images/${id}-1.png`];
+    const answers = await Promise.all(paths.map((path) => this.#answer(path, { headers: HEADERS })));
+    return answers.every(({ status }) => status === 404);
   }
 
   async timeline(id: string): Promise<Timeline["items"]> {
@@ -44,14 +61,20 @@ export class ChaosCaller {
     return JSON.parse((await this.#insist(path, init)).toString()) as T;
   }
 
-  /** The body of the first good answer that arrives whole. */
-  async #insist(path: string, init: RequestInit): Promise<Buffer> {
+  /** The body of the first good answer that arrives whole. @param allowed - statuses that are good too */
+  async #insist(path: string, init: RequestInit, allowed: readonly number[] = []): Promise<Buffer> {
+    const { ok, status, body } = await this.#answer(path, init);
+    if (ok || allowed.includes(status)) return body;
+    throw new Error(`${path}: ${status} ${body}`);
+  }
+
+  /** The first answer that arrives whole and is not a failure of the Worker. */
+  async #answer(path: string, init: RequestInit) {
     const limit = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {
       limit.throwIfAborted();
       const answer = await this.#ask(path, { ...init, signal: limit });
-      if (answer?.ok) return answer.body;
-      if (answer && answer.status < 500) throw new Error(`${path}: ${answer.status} ${answer.body}`);
+      if (answer && answer.status < 500) return answer;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }

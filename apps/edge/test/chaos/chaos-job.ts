@@ -27,11 +27,17 @@ const FAULTS = [
 /** Faults after which fewer images than asked, or none, is the right outcome. */
 const SHORT = ["[fault:fewer-1]", "[fault:error-content_policy_violation]"];
 
+/** What its caller does with a job once it is created; most are left alone. */
+const ACTS = ["none", "none", "none", "none", "none", "none", "none", "cancel", "delete"] as const;
+
 /** A job to create: its prompt is its own, so that what upstream saw of it can be told apart. */
 export interface ChaosJob {
   readonly key: string;
   readonly prompt: string;
   readonly imageCount: number;
+  readonly act: (typeof ACTS)[number];
+  /** When the caller acts, in milliseconds after the create was answered. */
+  readonly actAfterMs: number;
   /** Whether all images must arrive, whatever happens to the Worker. */
   readonly healthy: boolean;
 }
@@ -40,11 +46,14 @@ export interface ChaosJob {
 export function chaosJobs(count: number, random: () => number): ChaosJob[] {
   return Array.from({ length: count }, (_, index) => {
     const fault = FAULTS[Math.floor(random() * FAULTS.length)] ?? "";
+    const act = ACTS[Math.floor(random() * ACTS.length)] ?? "none";
     return {
+      act,
+      actAfterMs: Math.floor(random() * 3_000),
       key: `chaos-${index}`,
       prompt: `picture ${index} ${fault}`.trim(),
       imageCount: 1 + Math.floor(random() * 6),
-      healthy: !SHORT.includes(fault),
+      healthy: act === "none" && !SHORT.includes(fault),
     };
   });
 }

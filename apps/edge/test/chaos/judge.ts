@@ -1,19 +1,29 @@
 import type { Project, Timeline } from "@bluehour/contract";
 import type { FakeUpstream } from "@bluehour/providers/fake-upstream";
 import type { ChaosJob } from "./chaos-job.ts";
-import type { StoredState } from "./stored-state.ts";
+import type { LedgerRow, StoredState } from "./stored-state.ts";
 
 /** Images that one upstream call brings from the model `magic-hour/default`. */
 const IMAGES_PER_CALL = 4;
 const CREDITS_PER_IMAGE = 5;
 
 /** One job, from its creation to what its URLs give. */
-export interface ChaosOutcome {
+export type ChaosOutcome = KeptOutcome | DeletedOutcome;
+
+interface KeptOutcome {
   readonly job: ChaosJob;
+  readonly id: string;
   readonly project: Project;
   readonly timeline: Timeline["items"];
   /** sha256 of what each download URL gives. */
   readonly hashes: string[];
+}
+
+interface DeletedOutcome {
+  readonly job: ChaosJob;
+  readonly id: string;
+  /** Whether nothing of it can be seen any more. */
+  readonly gone: boolean;
 }
 
 /** What went wrong, each as a sentence; all empty when nothing was lost. */
@@ -31,10 +41,12 @@ export function judge(
   outcomes: readonly ChaosOutcome[],
   upstream: Pick<FakeUpstream, "submits" | "images">,
   stored: StoredState,
+  unknownSubmission: "resubmit" | "fail",
 ): Verdict {
+  const kept = outcomes.filter((outcome): outcome is KeptOutcome => "project" in outcome);
   const servedHashes = new Set(upstream.images.map(({ sha256 }) => sha256));
   const known = new Set(
-    outcomes.flatMap(({ project }) => project.downloads.map(({ url }) => url.split("/").at(-1))),
+    kept.flatMap(({ project }) => project.downloads.map(({ url }) => url.split("/").at(-1))),
   );
   const ledger = new Map(stored.ledger.map((row) => [row.id, row]));
   const verdict: Verdict = {
@@ -45,32 +57,54 @@ export function judge(
     strayObjects: stored.keys.filter((key) => !known.has(key)),
     creditsOff: [],
   };
-  for (const { job, project, timeline, hashes } of outcomes) {
-    const name = `"${job.prompt}" ${project.id}: ${project.status} ${project.error?.code ?? ""}`;
-    if (project.status === "queued" || project.status === "rendering") verdict.stuck.push(name);
-    else if (job.healthy && !isWhole(job, project) && !mayBeUnknown(project, timeline))
-      verdict.lost.push(name);
-
-    const right = hashes.every(
-      (hash, index) => hash === project.downloads[index]?.sha256 && servedHashes.has(hash),
-    );
-    if (!right) verdict.damaged.push(name);
-
+  for (const outcome of outcomes) {
+    const { job, id } = outcome;
+    const parts = Math.ceil(job.imageCount / IMAGES_PER_CALL);
+    // Of a deleted job nobody can say any more what its timeline admitted.
+    const admitted =
+      "timeline" in outcome
+        ? outcome.timeline.filter(({ type }) => type === "resubmitted").length
+        : unknownSubmission === "resubmit"
+          ? parts
+          : 0;
     const paid = upstream.submits.filter(
       (submit) => submit.projectId !== null && promptOf(submit.body) === job.prompt,
     );
-    const owned = Math.ceil(job.imageCount / IMAGES_PER_CALL);
-    const admitted = timeline.filter(({ type }) => type === "resubmitted").length;
-    if (paid.length > owned + admitted)
-      verdict.doublePaid.push(`${name}: ${paid.length} submits for ${owned} parts`);
+    if (paid.length > parts + admitted)
+      verdict.doublePaid.push(`"${job.prompt}" ${id}: ${paid.length} submits for ${parts} parts`);
 
-    const row = ledger.get(project.id);
-    const net = row ? row.credits_charged - row.credits_refunded : Number.NaN;
-    if (row?.status !== project.status || net !== project.downloads.length * CREDITS_PER_IMAGE) {
-      verdict.creditsOff.push(`${name}: ledger says ${JSON.stringify(row)}`);
+    const row = ledger.get(id);
+    if (!("project" in outcome)) {
+      if (!outcome.gone || stored.jobs.includes(id))
+        verdict.stuck.push(`"${job.prompt}" ${id}: deleted, but still there`);
+      // What was delivered before the delete stays paid; what was not is refunded.
+      const settled = row?.status === "complete" || row?.credits_refunded === row?.credits_charged;
+      if (row && !settled)
+        verdict.creditsOff.push(`"${job.prompt}" ${id}: ledger says ${JSON.stringify(row)}`);
+      continue;
     }
+    judgeKept(outcome, { row, servedHashes, verdict });
   }
   return verdict;
+}
+
+function judgeKept(
+  { job, project, timeline, hashes }: KeptOutcome,
+  { row, servedHashes, verdict }: { row: LedgerRow | undefined; servedHashes: Set<string>; verdict: Verdict },
+): void {
+  const name = `"${job.prompt}" ${project.id}: ${project.status} ${project.error?.code ?? ""}`;
+  if (project.status === "queued" || project.status === "rendering") verdict.stuck.push(name);
+  else if (job.healthy && !isWhole(job, project) && !mayBeUnknown(project, timeline)) verdict.lost.push(name);
+
+  const right = hashes.every(
+    (hash, index) => hash === project.downloads[index]?.sha256 && servedHashes.has(hash),
+  );
+  if (!right) verdict.damaged.push(name);
+
+  const net = row ? row.credits_charged - row.credits_refunded : Number.NaN;
+  if (row?.status !== project.status || net !== project.downloads.length * CREDITS_PER_IMAGE) {
+    verdict.creditsOff.push(`${name}: ledger says ${JSON.stringify(row)}`);
+  }
 }
 
 function isWhole(job: ChaosJob, project: Project): boolean {

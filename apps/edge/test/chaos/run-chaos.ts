@@ -58,20 +58,27 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const outcomes: ChaosOutcome[] = [];
     for (const [index, job] of jobs.entries()) {
       const id = ids[index] ?? "";
+      if (job.act === "delete") {
+        outcomes.push({ job, id, gone: await caller.isGone(id) });
+        continue;
+      }
       const project = await caller.ended(id);
       const hashes = await Promise.all(project.downloads.map(({ url }) => caller.hashOf(url)));
-      outcomes.push({ job, project, hashes, timeline: await caller.timeline(id) });
+      outcomes.push({ job, id, project, hashes, timeline: await caller.timeline(id) });
     }
     await worker.kill("SIGTERM");
-    const ended = Object.groupBy(outcomes, ({ project }) => project.error?.code ?? project.status);
+    const ended = Object.groupBy(outcomes, (outcome) =>
+      "project" in outcome ? (outcome.project.error?.code ?? outcome.project.status) : "deleted",
+    );
     return {
       ...options,
       seconds: Math.round((performance.now() - startedAt) / 1000),
       ended: Object.fromEntries(Object.entries(ended).map(([name, list]) => [name, list?.length ?? 0])),
       upstreamSubmits: upstream.submits.length,
-      resubmitted: outcomes.flatMap(({ timeline }) => timeline).filter(({ type }) => type === "resubmitted")
-        .length,
-      verdict: judge(outcomes, upstream, readStoredState(persistTo)),
+      resubmitted: outcomes
+        .flatMap((outcome) => ("timeline" in outcome ? outcome.timeline : []))
+        .filter(({ type }) => type === "resubmitted").length,
+      verdict: judge(outcomes, upstream, readStoredState(persistTo), options.unknownSubmission),
     };
   } finally {
     await worker.kill("SIGKILL");
@@ -80,19 +87,25 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
-/** @returns the ids, in the order of the jobs */
+/** Creates the jobs, and does with them what their callers want. @returns the ids, in the order of the jobs */
 async function createAll(caller: ChaosCaller, jobs: ReturnType<typeof chaosJobs>): Promise<string[]> {
   const ids: string[] = [];
+  const acts: Promise<void>[] = [];
   let next = 0;
   const work = async () => {
     for (let index = next++; index < jobs.length; index = next++) {
       const job = jobs[index];
-      if (job) ids[index] = await caller.create(job);
+      if (!job) return;
+      const id = await caller.create(job);
+      ids[index] = id;
+      const { act } = job;
+      if (act !== "none") acts.push(pause(job.actAfterMs).then(() => caller[act](id)));
       // Spread over the kills, instead of all before the first.
       await pause(100);
     }
   };
   await Promise.all(Array.from({ length: CALLERS }, work));
+  await Promise.all(acts);
   return ids;
 }
 

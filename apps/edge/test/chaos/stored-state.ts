@@ -7,6 +7,8 @@ export interface StoredState {
   /** Keys of all objects in the bucket. */
   readonly keys: string[];
   readonly ledger: LedgerRow[];
+  /** Ids of the jobs that still have a state. */
+  readonly jobs: string[];
 }
 
 export interface LedgerRow {
@@ -27,17 +29,24 @@ export function readStoredState(persistTo: string): StoredState {
       join(persistTo, "v3/do/bluehour-AccountObject"),
       "SELECT id, status, credits_charged, credits_refunded FROM jobs",
     ),
+    jobs: databases(join(persistTo, "v3/do/bluehour-JobObject")).flatMap(({ name, database }) =>
+      database.prepare("SELECT 1 FROM sqlite_master WHERE name = '_cf_KV'").get() &&
+      database.prepare("SELECT 1 FROM _cf_KV WHERE key = 'job'").get()
+        ? [name]
+        : [],
+    ),
   };
 }
 
+/** The databases of a directory's objects, each named by its object's id. */
+function databases(directory: string) {
+  return readdirSync(directory).flatMap((file) => {
+    const name = /^([0-9a-f]{64})\.sqlite$/.exec(file)?.[1];
+    return name ? [{ name, database: new DatabaseSync(join(directory, file)) }] : [];
+  });
+}
+
 function query<Row>(directory: string, sql: string): Row[] {
-  return readdirSync(directory)
-    .filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file))
-    .flatMap((file) => {
-      const database = new DatabaseSync(join(directory, file));
-      // Columns are named by the query.
-      const rows = database.prepare(sql).all() as Row[];
-      database.close();
-      return rows;
-    });
+  // Columns are named by the query.
+  return databases(directory).flatMap(({ database }) => database.prepare(sql).all() as Row[]);
 }
