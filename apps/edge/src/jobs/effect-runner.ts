@@ -14,6 +14,7 @@ import { possibleImageKeys } from "../images/image-key.ts";
 import { type ImageBody, storeImage } from "../images/store-image.ts";
 import { describeError } from "../log.ts";
 import type { HeldImages } from "./held-images.ts";
+import { withinLimit } from "./within-limit.ts";
 
 /** The outside, as a job's effects need it. */
 export interface Outside {
@@ -62,8 +63,9 @@ async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEv
   const { part, call, route, image, idempotencyKey, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
-    const signal = AbortSignal.timeout(limitMs);
-    const answer = await within(signal, provider.submit(image, contextOf(outside, idempotencyKey, signal)));
+    const answer = await withinLimit(limitMs, (signal) =>
+      provider.submit(image, contextOf(outside, idempotencyKey, signal)),
+    );
     if (answer.status === "running") {
       const plan = outside.renders.planFor(route);
       return { type: "submit-succeeded", part, call, answer: { ...answer, plan } };
@@ -78,9 +80,11 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
   const { part, call, route, operation, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
-    if (!provider.poll) throw new ProviderError("unavailable", `${route.provider} cannot be polled`);
-    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), aborted]);
-    const answer = await within(signal, provider.poll(operation, contextOf(outside, "", signal)));
+    const ask = async (signal: AbortSignal) => {
+      if (!provider.poll) throw new ProviderError("unavailable", `${route.provider} cannot be polled`);
+      return provider.poll(operation, contextOf(outside, "", signal));
+    };
+    const answer = await withinLimit(limitMs, ask, aborted);
     switch (answer.status) {
       case "running":
         return {
@@ -103,12 +107,14 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
 
 async function store(effect: Effect<"store">, outside: Outside, aborted: AbortSignal): Promise<JobEvent> {
   const { part, image, call, source, limitMs } = effect;
-  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), aborted]);
-  try {
+  const fetchAndStore = async (signal: AbortSignal) => {
     const body =
       source.kind === "held" ? outside.held.open(source.token) : await download(source, outside, signal);
     if (!body) throw new BadOutput("The image's bytes are no longer in memory");
-    const output = await within(signal, storeImage(outside.bucket, outside.jobId, image, body));
+    return storeImage(outside.bucket, outside.jobId, image, body);
+  };
+  try {
+    const output = await withinLimit(limitMs, fetchAndStore, aborted);
     return { type: "store-succeeded", part, image, call, output };
   } catch (error) {
     // Messages of the platform and of streams may name addresses; only ours are passed on.
@@ -133,11 +139,10 @@ async function perform(
     switch (effect.type) {
       case "cancel-upstream": {
         const provider = configured(outside, effect.route.provider);
-        const signal = AbortSignal.timeout(effect.limitMs);
-        const outcome = await within(
-          signal,
-          provider.cancel?.(effect.operation, contextOf(outside, "", signal)) ??
-            Promise.resolve("unknown" as const),
+        const outcome = await withinLimit(
+          effect.limitMs,
+          async (signal) =>
+            provider.cancel?.(effect.operation, contextOf(outside, "", signal)) ?? ("unknown" as const),
         );
         return { type: "duty-succeeded", duty, call, outcome };
       }
@@ -171,19 +176,6 @@ function contextOf({ fetch, now }: Outside, idempotencyKey: string, signal: Abor
 
 function hold(images: readonly ProviderImage[], { held }: Outside) {
   return { status: "done" as const, images: images.map((image) => held.hold(image)) };
-}
-
-/** Ends the wait when the signal is aborted, even if whoever works on it does not listen. */
-async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }
 
 async function download(
