@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import {
   ApiError,
   createApp,
   type ImageGeneratorRequest,
   isTerminal,
   type Project,
+  type ProjectEvent,
   type Service,
 } from "@bluehour/contract";
 import { onTestFinished } from "vitest";
@@ -28,6 +32,7 @@ export interface FakeBluehour {
 export async function fakeBluehour(): Promise<FakeBluehour> {
   const requests: ImageGeneratorRequest[] = [];
   const jobs = new Map<string, Project>();
+  const changes = new EventEmitter();
   let url = "";
 
   const find = (id: string) => {
@@ -38,6 +43,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
   const update = (id: string, facts: Partial<Project>) => {
     const job = { ...find(id), ...facts };
     jobs.set(id, job);
+    changes.emit(id);
     return job;
   };
   const look = (id: string): Project => {
@@ -57,6 +63,15 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     return job;
   };
 
+  async function* watch(id: string): AsyncGenerator<ProjectEvent, void> {
+    for (let event = 1; ; event++) {
+      const project = look(id);
+      yield { id: `${event}`, project };
+      if (isTerminal(project.status)) return;
+      if (find(id) === project) await once(changes, id);
+    }
+  }
+
   const service: Service = {
     health: () => ({ status: "ok", version: "1" }),
     authenticate: async (token) => (token === TOKEN ? { accountId: "default" } : null),
@@ -67,6 +82,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
       return { created: { id, credits_charged: 5, frame_cost: 5 }, replayed: false };
     },
     getProject: async (_principal, id) => look(id),
+    watchProject: async (_principal, id) => watch(id),
     deleteProject: async () => {},
     cancelProject: async (_principal, id) => update(id, { status: "canceled" }),
     getTimeline: async () => ({ items: [] }),
@@ -94,7 +110,8 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
       ...(hasBody ? { body: Buffer.concat(chunks) } : {}),
     });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    // A caller may hang up in the middle.
+    await pipeline(answer.body ? Readable.from(answer.body) : [], response).catch(() => {});
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -4,6 +4,8 @@ import {
   type Health,
   type ImageGeneratorRequest,
   type Principal,
+  type Project,
+  type ProjectEvent,
   type Service,
 } from "@bluehour/contract";
 import { type JobOrder, type JobSummary, openJob, summarize } from "@bluehour/core";
@@ -11,6 +13,8 @@ import packageJson from "../package.json" with { type: "json" };
 import type { Bindings } from "./bindings.ts";
 import { secretsEqual } from "./constant-time.ts";
 import type { JobObject } from "./jobs/job-object.ts";
+import { followJob, type OpenWatch, openWatch } from "./jobs/watch-job.ts";
+import type { Sighting } from "./jobs/watchers.ts";
 import { log } from "./log.ts";
 import { namespaces } from "./namespaces.ts";
 import { orderJob } from "./order-job.ts";
@@ -55,6 +59,24 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     return second;
   }
 
+  /** Watches a job. @returns null when it has ended and `lastSeen` is how */
+  async function watch(
+    principal: Principal,
+    id: string,
+    lastSeen: number,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Sighting> | null> {
+    const open: OpenWatch = (seen) =>
+      ask(
+        principal,
+        id,
+        (job) => openWatch(job, principal.accountId, seen),
+        (order) => ({ state: "unborn", sighting: { id: 0, job: summaryBeforeBirth(order) } }),
+      );
+    const first = await open(lastSeen);
+    return first.state === "over" ? null : followJob(first, open, lastSeen, signal);
+  }
+
   return {
     health: (): Health => ({ status: "ok", version: packageJson.version }),
 
@@ -87,8 +109,19 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     },
 
     async getProject(principal, id, waitMs) {
-      const read = (job: DurableObjectStub<JobObject>) => job.read(principal.accountId, waitMs);
-      return project(await ask(principal, id, read, (order) => summarize(openJob(order, order.createdAt))));
+      if (waitMs > 0) {
+        let last: Sighting | null = null;
+        const sightings = await watch(principal, id, 0, AbortSignal.timeout(waitMs));
+        for await (const sighting of sightings ?? []) last = sighting;
+        if (last) return project(last.job);
+      }
+      return project(await ask(principal, id, (job) => job.read(principal.accountId), summaryBeforeBirth));
+    },
+
+    async watchProject(principal, id, { lastEventId, signal }) {
+      const lastSeen = /^\d{1,15}$/.test(lastEventId ?? "") ? Number(lastEventId) : 0;
+      const sightings = await watch(principal, id, lastSeen, signal);
+      return sightings && toProjectEvents(sightings, project);
     },
 
     async deleteProject(principal, id) {
@@ -119,6 +152,17 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
       return { items: entries.map(toTimelineItem) };
     },
   };
+}
+
+function summaryBeforeBirth(order: JobOrder): JobSummary {
+  return summarize(openJob(order, order.createdAt));
+}
+
+async function* toProjectEvents(
+  sightings: AsyncIterable<Sighting>,
+  project: (job: JobSummary) => Project,
+): AsyncGenerator<ProjectEvent, void> {
+  for await (const { id, job } of sightings) yield { id: `${id}`, project: project(job) };
 }
 
 function notBornYet(): never {

@@ -35,3 +35,22 @@ export async function timelineOf(id: string): Promise<Timeline["items"]> {
 export async function errorOf(response: Response): Promise<ErrorBody & { status: number }> {
   return { ...(await response.json<ErrorBody>()), status: response.status };
 }
+
+/** The events of a job, as they come. Ends with the stream. */
+export async function* eventsOf(
+  id: string,
+  headers: HeadersInit = {},
+): AsyncGenerator<{ id: number; project: Project }, void> {
+  const response = await call(`/v1/image-projects/${id}/events`, { headers });
+  if (response.status !== 200 || !response.body) throw new Error(`Answered ${response.status}`);
+  let text = "";
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    const blocks = (text + chunk).split("\n\n");
+    text = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const [, eventId, data] = /^id: (\d+)\nevent: project\ndata: (.+)$/.exec(block) ?? [];
+      if (data) yield { id: Number(eventId), project: JSON.parse(data) };
+      else if (!block.startsWith(":")) throw new Error(`Not an event: ${block}`);
+    }
+  }
+}

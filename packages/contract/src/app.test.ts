@@ -1,9 +1,9 @@
 import { hc } from "hono/client";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { ApiError } from "./api-error.ts";
 import { type AppType, createApp } from "./app.ts";
 import type { Created, Project } from "./project.ts";
-import type { Service } from "./service.ts";
+import type { ProjectEvent, Service } from "./service.ts";
 
 const PROJECT: Project = {
   id: "job1",
@@ -25,6 +25,10 @@ const PROJECT: Project = {
 };
 const CREATED: Created = { id: "job1", credits_charged: 5, frame_cost: 5 };
 
+async function* eventsOf(events: ProjectEvent[]) {
+  yield* events;
+}
+
 /** An app over a service that answers from constants and records what it was asked. */
 function appWith(overrides: Partial<Service> = {}) {
   const calls: unknown[][] = [];
@@ -39,6 +43,10 @@ function appWith(overrides: Partial<Service> = {}) {
     getProject: async (...call) => {
       calls.push(call);
       return PROJECT;
+    },
+    watchProject: async (...call) => {
+      calls.push(call);
+      return eventsOf([{ id: "7", project: PROJECT }]);
     },
     deleteProject: async (...call) => void calls.push(call),
     cancelProject: async () => PROJECT,
@@ -81,6 +89,50 @@ test("create with Prefer: wait carries the project", async () => {
   expect(response.headers.get("preference-applied")).toBe("wait=60");
   expect(await response.json()).toEqual({ ...CREATED, project: PROJECT });
   expect(calls[1]?.[2]).toBe(60_000);
+});
+
+test("events are the project under an id, from Last-Event-ID on", async () => {
+  const { app, calls } = appWith();
+  const path = "/v1/image-projects/job1/events";
+  const response = await app.request(path, { headers: { ...headers, "Last-Event-ID": "6" } });
+  expect(response.headers.get("content-type")).toBe("text/event-stream");
+  expect(await response.text()).toBe(`: \n\nid: 7\nevent: project\ndata: ${JSON.stringify(PROJECT)}\n\n`);
+  expect(calls[0]?.[2]).toMatchObject({ lastEventId: "6" });
+});
+
+test("who has seen the end is told to stay away, with 204", async () => {
+  const { app } = appWith({ watchProject: async () => null });
+  expect((await app.request("/v1/image-projects/job1/events", { headers })).status).toBe(204);
+});
+
+test("HEAD of events watches nothing", async () => {
+  const { app, calls } = appWith();
+  const response = await app.request("/v1/image-projects/job1/events", { method: "HEAD", headers });
+  expect(response.headers.get("content-type")).toBe("text/event-stream");
+  expect(calls).toEqual([[{ accountId: "default" }, "job1", 0]]);
+});
+
+test("while nothing happens a comment is sent every 15 seconds, until the reader goes away", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let watching: AbortSignal | undefined;
+  const { app } = appWith({
+    watchProject: async (_principal, _id, { signal }) => {
+      watching = signal;
+      return (async function* () {
+        await new Promise(() => {});
+      })();
+    },
+  });
+  const response = await app.request("/v1/image-projects/job1/events", { headers });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader?.read())?.value).toBe(": \n\n");
+  const next = reader?.read();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect((await next)?.value).toBe(": \n\n");
+  await reader?.cancel();
+  expect(watching?.aborted).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("a replayed create says so", async () => {

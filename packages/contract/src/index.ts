@@ -19,5 +19,12 @@ export {
   type Timeline,
   timelineSchema,
 } from "./project.ts";
-export type { CreateOptions, Health, Principal, Service } from "./service.ts";
+export type {
+  CreateOptions,
+  Health,
+  Principal,
+  ProjectEvent,
+  Service,
+  WatchOptions,
+} from "./service.ts";
 export { STYLE_TOOLS } from "./style-tools.ts";

@@ -17,6 +17,20 @@ export interface Health {
   version: string;
 }
 
+/** A job as it was at one moment of its life. */
+export interface ProjectEvent {
+  /** Decimal digits; greater with every change of the job. */
+  readonly id: string;
+  readonly project: Project;
+}
+
+export interface WatchOptions {
+  /** The event that the watcher saw last: it is not told again. */
+  readonly lastEventId: string | undefined;
+  /** Aborted when nobody watches any more. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * What the routes need from the place they run in. A job that does not exist, or that belongs to another
  * account, is an `ApiError` with the code `not_found`.
@@ -33,6 +47,16 @@ export interface Service {
   ): Promise<{ created: Created; replayed: boolean }>;
   /** @param waitMs - how long to hold the answer until the job is terminal; 0 answers at once */
   getProject(principal: Principal, id: string, waitMs: number): Promise<Project>;
+  /**
+   * The job as it is now, then as it is after every change, until it has ended.
+   *
+   * @returns null when it has ended and the watcher has seen how
+   */
+  watchProject(
+    principal: Principal,
+    id: string,
+    options: WatchOptions,
+  ): Promise<AsyncIterable<ProjectEvent> | null>;
   /** Cancels the job if it still runs; when this returns, its outputs are gone. */
   deleteProject(principal: Principal, id: string): Promise<void>;
   /** @throws ApiError `conflict` when the job is already terminal */

@@ -16,6 +16,7 @@ import { possibleImageKeys } from "../images/image-key.ts";
 import { type ImageBody, storeImage } from "../images/store-image.ts";
 import { describeError } from "../log.ts";
 import type { HeldImages } from "./held-images.ts";
+import { withinLimit } from "./within-limit.ts";
 
 /** The outside, as a job's effects need it. */
 export interface Outside {
@@ -69,9 +70,9 @@ async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEv
   try {
     const provider = configured(outside, route.provider);
     const callbackUrl = route.callsBack ? await outside.callbackUrl(part) : undefined;
-    const signal = AbortSignal.timeout(limitMs);
-    const context = { ...contextOf(outside, idempotencyKey, signal), callbackUrl };
-    const answer = await within(signal, provider.submit(image, context));
+    const answer = await withinLimit(limitMs, (signal) =>
+      provider.submit(image, { ...contextOf(outside, idempotencyKey, signal), callbackUrl }),
+    );
     return { type: "submit-succeeded", part, call, answer: taken(answer, route, outside) };
   } catch (error) {
     return { type: "submit-failed", part, call, failure: describeFailure(error, "unknown_outcome") };
@@ -83,9 +84,11 @@ async function find(effect: Effect<"find">, outside: Outside): Promise<JobEvent>
   const { part, call, route, image, idempotencyKey, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
-    if (!provider.find) throw new ProviderError("unavailable", `${route.provider} cannot look up submits`);
-    const signal = AbortSignal.timeout(limitMs);
-    const answer = await within(signal, provider.find(image, contextOf(outside, idempotencyKey, signal)));
+    const look = async (signal: AbortSignal) => {
+      if (!provider.find) throw new ProviderError("unavailable", `${route.provider} cannot look up submits`);
+      return provider.find(image, contextOf(outside, idempotencyKey, signal));
+    };
+    const answer = await withinLimit(limitMs, look);
     if (answer.status === "absent") return { type: "find-succeeded", part, call, answer };
     return { type: "find-succeeded", part, call, answer: taken(answer, route, outside) };
   } catch (error) {
@@ -97,9 +100,11 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
   const { part, call, route, operation, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
-    if (!provider.poll) throw new ProviderError("unavailable", `${route.provider} cannot be polled`);
-    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), aborted]);
-    const answer = await within(signal, provider.poll(operation, contextOf(outside, "", signal)));
+    const ask = async (signal: AbortSignal) => {
+      if (!provider.poll) throw new ProviderError("unavailable", `${route.provider} cannot be polled`);
+      return provider.poll(operation, contextOf(outside, "", signal));
+    };
+    const answer = await withinLimit(limitMs, ask, aborted);
     switch (answer.status) {
       case "running":
         return {
@@ -122,12 +127,14 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
 
 async function store(effect: Effect<"store">, outside: Outside, aborted: AbortSignal): Promise<JobEvent> {
   const { part, image, call, source, limitMs } = effect;
-  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), aborted]);
-  try {
+  const fetchAndStore = async (signal: AbortSignal) => {
     const body =
       source.kind === "held" ? outside.held.open(source.token) : await download(source, outside, signal);
     if (!body) throw new BadOutput("The image's bytes are no longer in memory");
-    const output = await within(signal, storeImage(outside.bucket, outside.jobId, image, body));
+    return storeImage(outside.bucket, outside.jobId, image, body);
+  };
+  try {
+    const output = await withinLimit(limitMs, fetchAndStore, aborted);
     return { type: "store-succeeded", part, image, call, output };
   } catch (error) {
     // Messages of the platform and of streams may name addresses; only ours are passed on.
@@ -152,11 +159,10 @@ async function perform(
     switch (effect.type) {
       case "cancel-upstream": {
         const provider = configured(outside, effect.route.provider);
-        const signal = AbortSignal.timeout(effect.limitMs);
-        const outcome = await within(
-          signal,
-          provider.cancel?.(effect.operation, contextOf(outside, "", signal)) ??
-            Promise.resolve("unknown" as const),
+        const outcome = await withinLimit(
+          effect.limitMs,
+          async (signal) =>
+            provider.cancel?.(effect.operation, contextOf(outside, "", signal)) ?? ("unknown" as const),
         );
         return { type: "duty-succeeded", duty, call, outcome };
       }
@@ -196,19 +202,6 @@ function taken(answer: Submitted, route: Route, outside: Outside) {
 
 function hold(images: readonly ProviderImage[], { held }: Outside) {
   return { status: "done" as const, images: images.map((image) => held.hold(image)) };
-}
-
-/** Ends the wait when the signal is aborted, even if whoever works on it does not listen. */
-async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }
 
 async function download(

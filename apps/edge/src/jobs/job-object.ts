@@ -22,6 +22,7 @@ import { readSettings } from "../settings.ts";
 import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
 import { Semaphore } from "./semaphore.ts";
+import { Watchers } from "./watchers.ts";
 
 const SNAPSHOT = "job";
 
@@ -57,6 +58,7 @@ export class JobObject extends DurableObject<Bindings> {
   readonly #held = new HeldImages();
   readonly #stores = new Semaphore(STORES_AT_ONCE);
   readonly #inFlight = new Set<InFlight>();
+  readonly #watchers: Watchers;
   /** Resolved, and made anew, at every change of the state. */
   #change = Promise.withResolvers<void>();
   #driving: Promise<void> | null = null;
@@ -65,6 +67,7 @@ export class JobObject extends DurableObject<Bindings> {
     super(context, bindings);
     const stored = context.storage.kv.get<JobState>(SNAPSHOT);
     this.#state = stored ? readSnapshot(stored) : null;
+    this.#watchers = new Watchers(context, this.#state);
     // Whatever the snapshot says is in flight was lost with the process before this one.
     if (this.#state) this.#apply({ type: "restarted" });
   }
@@ -77,14 +80,18 @@ export class JobObject extends DurableObject<Bindings> {
     log("info", "job born", { job_id: order.id, account_id: order.accountId });
   }
 
-  /**
-   * @param waitMs - how long to hold the answer until the job has ended
-   * @returns null when there is no such job in the account
-   */
-  async read(accountId: string, waitMs: number): Promise<JobSummary | null> {
-    await this.#until(() => !this.#visible(accountId) || this.#state?.outcome != null, waitMs);
+  /** @returns null when there is no such job in the account */
+  read(accountId: string): JobSummary | null {
     const state = this.#visible(accountId);
     return state && summarize(state);
+  }
+
+  /** Lets somebody watch: a socket can be handed out by `fetch` alone. Called through `openWatch`. */
+  override fetch(request: Request): Response {
+    const { searchParams } = new URL(request.url);
+    const state = this.#visible(searchParams.get("account") ?? "");
+    if (!state) return new Response(null, { status: 404 });
+    return this.#watchers.admit(state, Number(searchParams.get("seen")));
   }
 
   timeline(accountId: string): TimelineEntry[] | null {
@@ -166,6 +173,7 @@ export class JobObject extends DurableObject<Bindings> {
       if (effect.type === "observe-render") renders.observe(effect.route, effect.afterMs, effect.byMs);
       else void this.#run(effect);
     }
+    this.#watchers.show(state);
     if (state !== before) this.#changed();
     if (state.outcome && !before.outcome) this.#logEnd(state);
   }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import { EVENT_STREAM_HEADERS, eventStream } from "../event-stream.ts";
 import { preferredWaitSeconds } from "../prefer.ts";
 
 /** `/v1/image-projects/{id}`: look at a job, follow it, cancel it, delete it. */
@@ -21,6 +22,20 @@ export const imageProjectRoutes = new Hono<AppEnv>()
       .get("service")
       .cancelProject(context.get("principal"), context.req.param("id"));
     return context.json(project, 200);
+  })
+  .get("/:id/events", async (context) => {
+    const [service, principal] = [context.get("service"), context.get("principal")];
+    const id = context.req.param("id");
+    if (context.req.method === "HEAD") {
+      await service.getProject(principal, id, 0);
+      return context.body(null, 200, EVENT_STREAM_HEADERS);
+    }
+    const watching = new AbortController();
+    const lastEventId = context.req.header("last-event-id");
+    const events = await service.watchProject(principal, id, { lastEventId, signal: watching.signal });
+    // What tells an EventSource not to come back.
+    if (!events) return context.body(null, 204);
+    return context.body(eventStream(events, watching), 200, EVENT_STREAM_HEADERS);
   })
   .get("/:id/timeline", async (context) => {
     const timeline = await context

@@ -1,0 +1,85 @@
+import { type JobState, type JobSummary, summarize } from "@bluehour/core";
+
+/** A job as it was seen at one moment. */
+export interface Sighting {
+  /** Grows with every change of what is seen, whatever process tells it. */
+  readonly id: number;
+  readonly job: JobSummary;
+}
+
+/** Sightings between two revisions: changes that a crash may forget, such as progress. Far more than there can be. */
+const SIGHTINGS_PER_REVISION = 1_000_000;
+
+/**
+ * Those who watch a job, each by a hibernatable socket: the object may be evicted while nothing happens, and they stay.
+ * Nobody here is waited for; a watcher that is slow or gone costs the job nothing.
+ *
+ * A sighting's id is the job's revision, with a count of the changes since that were not durable. That count outlives
+ * the process in the sockets' attachments, and in the `Last-Event-ID` of whoever comes back.
+ *
+ * @see https://developers.cloudflare.com/durable-objects/best-practices/websockets/
+ */
+export class Watchers {
+  readonly #context: DurableObjectState;
+  /** The summary that was shown last, as JSON. */
+  #shown = "";
+  #id = 0;
+
+  /** @param state - as it was stored: what watchers of the process before this one have seen */
+  constructor(context: DurableObjectState, state: JobState | null) {
+    this.#context = context;
+    if (!state) return;
+    this.#note(state);
+    for (const socket of context.getWebSockets()) this.#id = Math.max(this.#id, attachedId(socket));
+  }
+
+  /**
+   * Answers the upgrade of a new watcher: shows it the job as it is, unless it has seen just that.
+   *
+   * @param lastSeen - id of the sighting it saw last; 0 for none
+   * @returns 204 when the job has ended and the watcher knows it
+   */
+  admit(state: JobState, lastSeen: number): Response {
+    this.#note(state);
+    // It saw changes that a crash has made us forget. Ids only grow, so they go on from there.
+    if (lastSeen > this.#id && lastSeen < (state.revision + 1) * SIGHTINGS_PER_REVISION) {
+      this.#id = lastSeen + 1;
+    }
+    const news = lastSeen !== this.#id;
+    if (state.outcome && !news) return new Response(null, { status: 204 });
+    const { 0: theirs, 1: ours } = new WebSocketPair();
+    this.#context.acceptWebSocket(ours);
+    if (news) this.#send(ours, state);
+    else ours.serializeAttachment(this.#id);
+    return new Response(null, { status: 101, webSocket: theirs });
+  }
+
+  /** Tells everyone, if there is something new to see. */
+  show(state: JobState): void {
+    if (!this.#note(state)) return;
+    for (const socket of this.#context.getWebSockets()) this.#send(socket, state);
+  }
+
+  /** @returns whether the job looks different */
+  #note(state: JobState): boolean {
+    const seen = JSON.stringify(summarize(state));
+    if (seen === this.#shown) return false;
+    this.#shown = seen;
+    this.#id = Math.max(this.#id + 1, state.revision * SIGHTINGS_PER_REVISION);
+    return true;
+  }
+
+  #send(socket: WebSocket, state: JobState): void {
+    try {
+      socket.send(`{"id":${this.#id},"job":${this.#shown}}`);
+      if (state.outcome) socket.close(1000, "ended");
+      else socket.serializeAttachment(this.#id);
+    } catch {
+      // It has gone away, and comes back with its Last-Event-ID if it wants to.
+    }
+  }
+}
+
+function attachedId(socket: WebSocket): number {
+  return Number(socket.deserializeAttachment() ?? 0);
+}
