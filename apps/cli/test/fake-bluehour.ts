@@ -86,6 +86,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     deleteProject: async () => {},
     cancelProject: async (_principal, id) => update(id, { status: "canceled" }),
     getTimeline: async () => ({ items: [] }),
+    createUploadUrls: async () => ({ items: [] }),
   };
   const app = createApp({
     service: () => service,

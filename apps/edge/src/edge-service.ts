@@ -20,6 +20,7 @@ import { namespaces } from "./namespaces.ts";
 import { orderJob } from "./order-job.ts";
 import { toProject, toTimelineItem } from "./project.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { createUploadUrls } from "./uploads/create-upload-urls.ts";
 
 /** The account that the operator's token acts on. */
 const OPERATOR: Principal = { accountId: "default" };
@@ -151,6 +152,9 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
       const entries = await ask(principal, id, (job) => job.timeline(principal.accountId));
       return { items: entries.map(toTimelineItem) };
     },
+
+    createUploadUrls: ({ accountId }, request) =>
+      createUploadUrls(request, settings, { accountId, origin, now: Date.now() }),
   };
 }
 

@@ -26,7 +26,10 @@ export async function orderJob(
   const { prompt, tool, quality_mode: qualityMode } = request.style;
   const aspectRatio = requestedAspectRatio(request);
   const { model, resolution, image_count: imageCount } = request;
-  const { routes, credits } = planRoutes({ model, aspectRatio, resolution, qualityMode }, settings);
+  const { routes, credits } = planRoutes(
+    { model, aspectRatio, resolution, qualityMode, edit: false },
+    settings,
+  );
   return {
     creditsCharged: imageCount * credits,
     idempotency:

@@ -5,7 +5,14 @@ import { readSettings } from "./settings.ts";
 
 const plan = (wanted: Partial<Wanted>, vars: Partial<Bindings> = {}) =>
   planRoutes(
-    { model: "default", aspectRatio: "1:1", resolution: "auto", qualityMode: "standard", ...wanted },
+    {
+      model: "default",
+      aspectRatio: "1:1",
+      resolution: "auto",
+      qualityMode: "standard",
+      edit: false,
+      ...wanted,
+    },
     readSettings({ ADMIN_TOKEN: "a", SIGNING_SECRET: "s", ...vars } as Bindings),
   );
 

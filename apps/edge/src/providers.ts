@@ -38,6 +38,8 @@ export interface Wanted {
   readonly aspectRatio: AspectRatio;
   readonly resolution: Resolution;
   readonly qualityMode: QualityMode;
+  /** Whether there are images to edit. */
+  readonly edit: boolean;
 }
 
 /**
@@ -58,6 +60,7 @@ export function planRoutes(wanted: Wanted, settings: Settings): { routes: Route[
   const registry = register(settings);
   const missing = new Set<string>();
   const configured: Route[] = [];
+  const editors: Route[] = [];
   const able: Route[] = [];
   for (const name of entry.routes) {
     const { provider: id, model } = parseRoute(name);
@@ -66,12 +69,12 @@ export function planRoutes(wanted: Wanted, settings: Settings): { routes: Route[
     if ("missing" in registered) missing.add(registered.missing);
     else {
       const { provider } = registered;
-      const { aspectRatios, resolutions, maxImagesPerCall, typicalMs, capabilities } =
-        provider.describe(model);
+      const described = provider.describe(model);
+      const { aspectRatios, resolutions, maxImagesPerCall, typicalMs, capabilities } = described;
       const route: Route = {
         provider: id,
         model,
-        maxImagesPerCall,
+        maxImagesPerCall: wanted.edit ? (described.maxImagesPerEdit ?? maxImagesPerCall) : maxImagesPerCall,
         typicalMs,
         idempotent: capabilities.idempotent,
         findable: provider.find !== undefined,
@@ -80,11 +83,16 @@ export function planRoutes(wanted: Wanted, settings: Settings): { routes: Route[
         pollable: provider.poll !== undefined,
       };
       configured.push(route);
+      if (wanted.edit && !capabilities.edit) continue;
+      editors.push(route);
       if (aspectRatios.includes(wanted.aspectRatio) && resolutions.includes(wanted.resolution))
         able.push(route);
     }
   }
   if (configured.length === 0) throw unavailable(wanted.model, entry.routes, missing);
+  if (editors.length === 0) {
+    throw new ApiError("unprocessable", `Model "${wanted.model}" does not edit images: try another model`);
+  }
   if (able.length === 0) {
     throw new ApiError(
       "unprocessable",

@@ -85,6 +85,7 @@ export function fakeBluehour() {
       return update(id, { status: "canceled" });
     },
     getTimeline: async () => ({ items: [] }),
+    createUploadUrls: async () => ({ items: [] }),
   };
   const app = createApp({
     service: () => service,

@@ -51,6 +51,13 @@ function appWith(overrides: Partial<Service> = {}) {
     deleteProject: async (...call) => void calls.push(call),
     cancelProject: async () => PROJECT,
     getTimeline: async () => ({ items: [] }),
+    createUploadUrls: async (_, { items }) => ({
+      items: items.map(({ extension }, index) => ({
+        upload_url: `https://bluehour.test/uploads/${index}`,
+        expires_at: "2026-01-01T00:00:00.000Z",
+        file_path: `uploads/${index}.${extension}`,
+      })),
+    }),
     ...overrides,
   };
   const app = createApp({

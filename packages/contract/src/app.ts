@@ -7,6 +7,7 @@ import { ApiError, type ErrorBody } from "./api-error.ts";
 import type { AppEnv } from "./app-env.ts";
 import { authenticate } from "./authenticate.ts";
 import { errorResponse, toApiError } from "./error-response.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { imageGeneratorRoutes } from "./routes/image-generator.ts";
 import { imageProjectRoutes } from "./routes/image-projects.ts";
 import type { Service } from "./service.ts";
@@ -35,7 +36,8 @@ function apiRoutes() {
   return new Hono<AppEnv>()
     .get("/healthz", (context) => context.json(context.get("service").health(), 200))
     .route("/v1/ai-image-generator", imageGeneratorRoutes)
-    .route("/v1/image-projects", imageProjectRoutes);
+    .route("/v1/image-projects", imageProjectRoutes)
+    .route("/v1/files", fileRoutes);
 }
 
 /** The whole HTTP interface over a service. Knows nothing of where it runs. */

@@ -28,3 +28,9 @@ export type {
   WatchOptions,
 } from "./service.ts";
 export { STYLE_TOOLS } from "./style-tools.ts";
+export {
+  type UploadUrls,
+  type UploadUrlsRequest,
+  uploadUrlsRequestSchema,
+  uploadUrlsSchema,
+} from "./upload-urls.ts";

@@ -1,5 +1,6 @@
 import type { ImageGeneratorRequest } from "./image-request.ts";
 import type { Created, Project, Timeline } from "./project.ts";
+import type { UploadUrls, UploadUrlsRequest } from "./upload-urls.ts";
 
 /** Who is asking: the account whose token came with the request. */
 export interface Principal {
@@ -62,4 +63,6 @@ export interface Service {
   /** @throws ApiError `conflict` when the job is already terminal */
   cancelProject(principal: Principal, id: string): Promise<Project>;
   getTimeline(principal: Principal, id: string): Promise<Timeline>;
+  /** Signed addresses for files of the account, in the order of the request. */
+  createUploadUrls(principal: Principal, request: UploadUrlsRequest): Promise<UploadUrls>;
 }

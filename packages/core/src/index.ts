@@ -2,9 +2,9 @@ export * from "./catalogue.ts";
 export * from "./image-size.ts";
 export { describeFailure } from "./job/call-failure.ts";
 export { type JobStatus, type JobSummary, summarize } from "./job/describe-job.ts";
-export type { JobEffect, Settlement } from "./job/effect.ts";
+export type { JobEffect, OrderedCall, Settlement } from "./job/effect.ts";
 export type { CallFailure, JobEvent } from "./job/event.ts";
-export type { ImageOrder, JobOrder, Route, UnknownSubmission } from "./job/order.ts";
+export type { ImageOrder, InputReference, JobOrder, Route, UnknownSubmission } from "./job/order.ts";
 export {
   type Failure,
   type FailureCode,

@@ -19,9 +19,12 @@ export type Resolution = (typeof RESOLUTIONS)[number];
 export const QUALITY_MODES = ["standard", "pro"] as const;
 export type QualityMode = (typeof QUALITY_MODES)[number];
 
-/** An input image of an edit, already stored by us or at a public https address. */
+/** An input image of an edit. */
 export interface InputImage {
+  /** Where `ProviderContext.fetch` gets it from: of a file of ours the same for the whole life of a job. */
   readonly url: string;
+  /** Whether the provider itself can fetch the address; otherwise it must be handed the bytes. */
+  readonly reachable: boolean;
 }
 
 /** One upstream call: what a part of a job asks of a provider. */
@@ -49,6 +52,8 @@ export interface ImageCall {
 export interface ProviderModel {
   /** Most images one `submit` may ask for. */
   readonly maxImagesPerCall: number;
+  /** Most images one `submit` of an edit may ask for, where that is fewer. */
+  readonly maxImagesPerEdit?: number;
   /** Median time from submit to done, in milliseconds: the seed of the pace's estimate. */
   readonly typicalMs: number;
   readonly aspectRatios: readonly AspectRatio[];

@@ -66,7 +66,7 @@ describe("a generation", () => {
 });
 
 describe("an edit", () => {
-  const input = { url: "https://pictures.example/cat" };
+  const input = { url: "https://pictures.example/cat", reachable: true };
   const uploadUrls = () =>
     Response.json({
       items: [{ upload_url: "https://storage.example/cat?sig=1", file_path: "api-assets/cat" }],

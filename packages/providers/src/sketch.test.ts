@@ -156,10 +156,11 @@ describe("sketch", () => {
   it("describes itself", () => {
     expect(createSketch({ renderMs: RENDER_MS }).describe("anything")).toEqual({
       maxImagesPerCall: 1,
+      maxImagesPerEdit: 16,
       typicalMs: RENDER_MS,
       aspectRatios: ASPECT_RATIOS,
       resolutions: RESOLUTIONS,
-      capabilities: { edit: false, callback: false, cancel: true, idempotent: true },
+      capabilities: { edit: true, callback: false, cancel: true, idempotent: true },
     });
   });
 

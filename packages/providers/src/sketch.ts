@@ -1,18 +1,28 @@
 import { ASPECT_RATIOS, imageSize, type Provider, ProviderError, RESOLUTIONS } from "@bluehour/core";
 import * as z from "zod";
+import { fetchInput } from "./fetch-input.ts";
 import { hash } from "./sketch/colour.ts";
 import { finisher, treatmentOf } from "./sketch/finish.ts";
 import { abstract, landscape } from "./sketch/landscape.ts";
+import { type Photo, photograph, readPhoto } from "./sketch/photo.ts";
 import { encodePng } from "./sketch/png.ts";
 import { worldOf } from "./sketch/scene.ts";
 
 const [text, number] = [z.string(), z.number()];
-const pictureSchema = z.object({ prompt: text, tool: text, width: number, height: number, variant: number });
-const operationSchema = z.object({ startedAt: number, picture: pictureSchema });
+const pictureSchema = z.object({ prompt: text, tool: text, width: number, height: number });
+const operationSchema = z.object({
+  startedAt: number,
+  picture: pictureSchema,
+  /** Of each image: what tells it from the others. */
+  variants: z.array(number),
+  /** Where the image to edit is. */
+  input: text.nullable(),
+});
 
 /**
  * The built-in provider: no network, no key and no AI. A deterministic program paints a poster from the words of
- * the prompt; it is ready `renderMs` milliseconds after submit, painted as its bytes are read.
+ * the prompt, or an input image in the prompt's colours; it is ready `renderMs` milliseconds after submit, painted as
+ * its bytes are read.
  * @example createSketch({ renderMs: 800 })
  */
 export function createSketch({ renderMs }: { renderMs: number }): Provider {
@@ -20,29 +30,38 @@ export function createSketch({ renderMs }: { renderMs: number }): Provider {
     id: "sketch",
     describe: () => ({
       maxImagesPerCall: 1,
+      // So that the images of an edit share what is decoded of its input.
+      maxImagesPerEdit: 16,
       typicalMs: renderMs,
       aspectRatios: ASPECT_RATIOS,
       resolutions: RESOLUTIONS,
-      capabilities: { edit: false, callback: false, cancel: true, idempotent: true },
+      capabilities: { edit: true, callback: false, cancel: true, idempotent: true },
     }),
-    async submit({ prompt, tool, aspectRatio, resolution, firstIndex, seed }, context) {
-      const size = imageSize(aspectRatio, resolution);
-      const picture = { prompt, tool, ...size, variant: hash(seed, firstIndex) };
-      return { status: "running", operation: { startedAt: context.now(), picture }, etaMs: renderMs };
+    async submit({ prompt, tool, aspectRatio, resolution, count, firstIndex, seed, inputs }, context) {
+      const picture = { prompt, tool, ...imageSize(aspectRatio, resolution) };
+      const variants = Array.from({ length: count }, (_, index) => hash(seed, firstIndex + index));
+      const operation = { startedAt: context.now(), picture, variants, input: inputs[0]?.url ?? null };
+      return { status: "running", operation, etaMs: renderMs };
     },
     async poll(operation, context) {
       const { success, data } = operationSchema.safeParse(operation);
       if (!success) return { status: "failed", error: new ProviderError("unavailable", "Not a sketch") };
       const etaMs = data.startedAt + renderMs - context.now();
       if (etaMs > 0) return { status: "running", progress: Math.max(0, 1 - etaMs / renderMs), etaMs };
-      return { status: "done", images: [{ bytes: paint(data.picture), contentType: "image/png" }] };
+      const photo =
+        data.input === null ? null : readPhoto(await (await fetchInput(data.input, context)).bytes());
+      const images = data.variants.map((variant) => paint({ ...data.picture, variant }, photo));
+      return { status: "done", images: images.map((bytes) => ({ bytes, contentType: "image/png" })) };
     },
     cancel: async () => "canceled",
   };
 }
 
 /** The PNG of a picture, painted as it is read; the same picture, the same pixels. */
-function paint({ prompt, tool, width, height, variant }: z.infer<typeof pictureSchema>) {
+function paint(
+  { prompt, tool, width, height, variant }: z.infer<typeof pictureSchema> & { variant: number },
+  photo: Photo | null,
+) {
   // A tall picture would show little of a scene at the scale of its shorter edge.
   const unit = Math.min(width, height) * (height > width ? 1.25 : 1);
   const look = treatmentOf(tool);
@@ -50,7 +69,7 @@ function paint({ prompt, tool, width, height, variant }: z.infer<typeof pictureS
   const tile = { width: across, height: look.columns > 1 ? across : height, unit: unit / look.columns };
   return encodePng(width, height, () => {
     const world = worldOf(prompt, variant, tile);
-    const layers = (world.abstract ? abstract : landscape)(world);
+    const layers = photo ? [photograph(world, photo)] : (world.abstract ? abstract : landscape)(world);
     const [finish, inner] = [finisher(tile, look), new Float32Array(tile.width * 3)];
     return (row, y) => {
       // What a nearer layer hides is not painted.

@@ -52,7 +52,9 @@ export function testProvider(name: string, options: ContractOptions): void {
     it("edits an input image where it says that it can", async () => {
       const editor = [model, "default"].find((one) => bench.provider.describe(one).capabilities.edit);
       if (editor === undefined) return;
-      expect(await bench.paint({ model: editor, inputs: [{ url: INPUT_URL }] })).toHaveLength(1);
+      expect(
+        await bench.paint({ model: editor, inputs: [{ url: INPUT_URL, reachable: true }] }),
+      ).toHaveLength(1);
     });
 
     itIf(!atOnce)("keeps its operation as JSON without the key", async () => {

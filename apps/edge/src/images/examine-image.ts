@@ -1,8 +1,5 @@
-import { BadOutput } from "./bad-output.ts";
+import { BadOutput, TooLarge } from "./bad-output.ts";
 import { IMAGE_FORMATS, type ImageFormat } from "./image-format.ts";
-
-/** Largest image that is stored, in bytes. */
-const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
 
 /** Pixel sizes stand within this much of a file, in bytes, unless it carries excessive metadata. */
 const MAX_HEAD_BYTES = 512 * 1024;
@@ -28,18 +25,24 @@ export interface ExaminedImage extends ImageFacts {
  * its last chunk back until it is known to be whole. Keeps no more of it in memory than its head.
  *
  * @param declaredBytes - its length, where that is known
- * @throws BadOutput when its first bytes are not those of an image
+ * @param maxBytes - the most it may have
+ * @throws TooLarge, and BadOutput when its first bytes are not those of an image
  */
 export async function examineImage(
   body: ReadableStream<Uint8Array>,
   declaredBytes: number | undefined,
+  maxBytes: number,
 ): Promise<ExaminedImage> {
-  if (declaredBytes !== undefined && declaredBytes > MAX_IMAGE_BYTES) throw tooLarge();
+  if (declaredBytes !== undefined && declaredBytes > maxBytes) throw tooLarge(maxBytes);
   const reader = body.getReader();
   try {
     const { head, facts } = await readHead(reader);
     const { promise: result, resolve } = Promise.withResolvers<{ bytes: number; sha256: string }>();
-    return { ...facts, chunks: pass(reader, head, facts.format, declaredBytes, resolve), result };
+    return {
+      ...facts,
+      chunks: pass(reader, head, facts.format, { declaredBytes, maxBytes, finish: resolve }),
+      result,
+    };
   } catch (error) {
     reader.cancel(error).catch(() => undefined);
     throw error;
@@ -77,8 +80,15 @@ async function* pass(
   reader: Reader,
   head: Uint8Array,
   format: ImageFormat,
-  declaredBytes: number | undefined,
-  finish: (result: { bytes: number; sha256: string }) => void,
+  {
+    declaredBytes,
+    maxBytes,
+    finish,
+  }: {
+    declaredBytes: number | undefined;
+    maxBytes: number;
+    finish: (result: { bytes: number; sha256: string }) => void;
+  },
 ): AsyncGenerator<Uint8Array> {
   const digest = new crypto.DigestStream("SHA-256");
   const digestWriter = digest.getWriter();
@@ -92,7 +102,7 @@ async function* pass(
       const { done, value } = await reader.read();
       if (done) break;
       bytes += value.length;
-      if (bytes > MAX_IMAGE_BYTES) throw tooLarge();
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
       await digestWriter.write(value);
       tail = lastBytes(tail, value);
       yield held;
@@ -136,6 +146,6 @@ function notAnImage(head: Uint8Array): BadOutput {
   );
 }
 
-function tooLarge(): BadOutput {
-  return new BadOutput(`The image is larger than ${MAX_IMAGE_BYTES / 1024 / 1024} MiB`);
+function tooLarge(maxBytes: number): TooLarge {
+  return new TooLarge(`The image is larger than ${maxBytes / 1024 / 1024} MiB`);
 }

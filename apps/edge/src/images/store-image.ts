@@ -9,6 +9,9 @@ import { imageKey } from "./image-key.ts";
  */
 const PART_BYTES = 5 * 1024 * 1024;
 
+/** Largest output that is stored, in bytes. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
 /** Bytes to store, with their length where it is known. */
 export interface ImageBody {
   readonly stream: ReadableStream<Uint8Array>;
@@ -26,17 +29,32 @@ export async function storeImage(
   index: number,
   body: ImageBody,
 ): Promise<Output> {
-  const image = await examineImage(body.stream, body.bytes);
+  const image = await examineImage(body.stream, body.bytes, MAX_OUTPUT_BYTES);
   const key = imageKey(jobId, index, image.format.extension);
   const { contentType } = image.format;
-  const options: R2PutOptions = {
+  await putImage(bucket, key, image, body.bytes, {
     httpMetadata: { contentType, cacheControl: "public, max-age=31536000, immutable" },
     customMetadata: { job: jobId, width: `${image.width}`, height: `${image.height}` },
-  };
-  if (body.bytes === undefined) await putUnmeasured(bucket, key, image.chunks, options);
-  else await putMeasured(bucket, key, image.chunks, body.bytes, options);
+  });
   const { bytes, sha256 } = await image.result;
   return { key, contentType, width: image.width, height: image.height, bytes, sha256 };
+}
+
+/**
+ * Streams an examined image to a key.
+ *
+ * @param bytes - its length, where that is known
+ * @throws BadOutput for an image that is not whole; whatever the stream or the bucket throws
+ */
+export async function putImage(
+  bucket: R2Bucket,
+  key: string,
+  { chunks }: ExaminedImage,
+  bytes: number | undefined,
+  options: R2PutOptions,
+): Promise<void> {
+  if (bytes === undefined) await putUnmeasured(bucket, key, chunks, options);
+  else await putMeasured(bucket, key, chunks, bytes, options);
 }
 
 type Chunks = ExaminedImage["chunks"];

@@ -22,6 +22,7 @@ const outside: Outside = {
   fetch: outboundFetch(true),
   now: Date.now,
   renders: new RenderMemory(),
+  inputs: Promise.resolve({ images: [], files: new Map() }),
   callbackUrl: async () => undefined,
   findProvider: () => provider,
   settle: async () => undefined,

@@ -15,6 +15,7 @@ import { BadOutput } from "../images/bad-output.ts";
 import { possibleImageKeys } from "../images/image-key.ts";
 import { type ImageBody, storeImage } from "../images/store-image.ts";
 import { describeError } from "../log.ts";
+import type { JobInputs } from "../uploads/job-inputs.ts";
 import type { HeldImages } from "./held-images.ts";
 import { withinLimit } from "./within-limit.ts";
 
@@ -27,6 +28,8 @@ export interface Outside {
   readonly now: () => number;
   /** What this process has learned of render times. */
   readonly renders: RenderMemory;
+  /** The images to edit, as the provider may get them. */
+  readonly inputs: Promise<JobInputs>;
   /** Where a provider may call back about a part; undefined where nobody outside can reach us. */
   callbackUrl(part: number): Promise<string | undefined>;
   /** @returns null for a provider that is not configured any more */
@@ -70,8 +73,9 @@ async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEv
   try {
     const provider = configured(outside, route.provider);
     const callbackUrl = route.callsBack ? await outside.callbackUrl(part) : undefined;
+    const { images: inputs } = await outside.inputs;
     const answer = await withinLimit(limitMs, (signal) =>
-      provider.submit(image, { ...contextOf(outside, idempotencyKey, signal), callbackUrl }),
+      provider.submit({ ...image, inputs }, { ...contextOf(outside, idempotencyKey, signal), callbackUrl }),
     );
     return { type: "submit-succeeded", part, call, answer: taken(answer, route, outside) };
   } catch (error) {
@@ -86,7 +90,8 @@ async function find(effect: Effect<"find">, outside: Outside): Promise<JobEvent>
     const provider = configured(outside, route.provider);
     const look = async (signal: AbortSignal) => {
       if (!provider.find) throw new ProviderError("unavailable", `${route.provider} cannot look up submits`);
-      return provider.find(image, contextOf(outside, idempotencyKey, signal));
+      const { images: inputs } = await outside.inputs;
+      return provider.find({ ...image, inputs }, contextOf(outside, idempotencyKey, signal));
     };
     const answer = await withinLimit(limitMs, look);
     if (answer.status === "absent") return { type: "find-succeeded", part, call, answer };

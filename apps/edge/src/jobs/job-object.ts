@@ -19,6 +19,7 @@ import { namespaces } from "../namespaces.ts";
 import { outboundFetch } from "../outbound/outbound-fetch.ts";
 import { findProvider } from "../providers.ts";
 import { readSettings } from "../settings.ts";
+import { fetchWithInputs, jobInputs } from "../uploads/job-inputs.ts";
 import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
 import { Semaphore } from "./semaphore.ts";
@@ -211,11 +212,13 @@ export class JobObject extends DurableObject<Bindings> {
     const state = this.#state;
     if (!state) throw new Error("A job that is gone has no effects");
     const settings = readSettings(this.env);
+    const inputs = jobInputs(state.order, settings);
     return {
       jobId: state.order.id,
       bucket: this.env.IMAGES,
       held: this.#held,
-      fetch: outboundFetch(settings.allowPrivateHosts),
+      inputs,
+      fetch: fetchWithInputs(outboundFetch(settings.allowPrivateHosts), this.env.IMAGES, inputs),
       now: Date.now,
       renders,
       callbackUrl: (part) => callbackUrl(settings, state.order.id, part),

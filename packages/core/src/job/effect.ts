@@ -1,5 +1,5 @@
 import type { ImageCall, Operation } from "../provider.ts";
-import type { Route } from "./order.ts";
+import type { InputReference, Route } from "./order.ts";
 import type { ImageSource } from "./state.ts";
 
 /** What the account must know of a job's end. Idempotent: it says what is, not what changed. */
@@ -9,6 +9,11 @@ export interface Settlement {
   /** Credits that go back, out of those charged at creation. */
   creditsRefunded: number;
   deleted: boolean;
+}
+
+/** A call whose inputs the shell has yet to make available to the provider. */
+export interface OrderedCall extends Omit<ImageCall, "inputs"> {
+  readonly inputs: readonly InputReference[];
 }
 
 /**
@@ -21,7 +26,7 @@ export type JobEffect =
       part: number;
       call: number;
       route: Route;
-      image: ImageCall;
+      image: OrderedCall;
       idempotencyKey: string;
       limitMs: number;
     }
@@ -30,7 +35,7 @@ export type JobEffect =
       part: number;
       call: number;
       route: Route;
-      image: ImageCall;
+      image: OrderedCall;
       idempotencyKey: string;
       limitMs: number;
     }

@@ -1,4 +1,4 @@
-import type { ImageCall } from "../provider.ts";
+import type { OrderedCall } from "./effect.ts";
 import type { Route } from "./order.ts";
 import type { Part } from "./state.ts";
 import { routeOf, type Step } from "./step.ts";
@@ -7,7 +7,7 @@ import { routeOf, type Step } from "./step.ts";
 export function imageCallOf(
   { state }: Step,
   part: Part,
-): { part: number; route: Route; image: ImageCall; idempotencyKey: string } {
+): { part: number; route: Route; image: OrderedCall; idempotencyKey: string } {
   const { order } = state;
   const route = routeOf(state, part);
   const index = state.parts.indexOf(part);

@@ -1,4 +1,4 @@
-import type { AspectRatio, InputImage, QualityMode, Resolution } from "../provider.ts";
+import type { AspectRatio, QualityMode, Resolution } from "../provider.ts";
 
 /** One way to have a job painted: a provider's model, and the facts about it that the job decides by. */
 export interface Route {
@@ -20,6 +20,9 @@ export interface Route {
   readonly cancelable: boolean;
 }
 
+/** An image to edit as the order names it: at a public address, or uploaded to us. */
+export type InputReference = { readonly url: string } | { readonly file: string };
+
 /** What to paint. */
 export interface ImageOrder {
   readonly prompt: string;
@@ -28,7 +31,7 @@ export interface ImageOrder {
   readonly aspectRatio: AspectRatio;
   readonly resolution: Resolution;
   readonly imageCount: number;
-  readonly inputs: readonly InputImage[];
+  readonly inputs: readonly InputReference[];
 }
 
 /** What to do when a submit's outcome is unknown and the provider can neither deduplicate nor be asked. */

@@ -46,6 +46,8 @@ export function describeMagicHour(model: string): ProviderModel {
   const row = MODELS.get(model) ?? UNKNOWN_MODEL;
   return {
     maxImagesPerCall: row.count,
+    // The editor takes 1, 4, 9 or 16 whatever the model.
+    maxImagesPerEdit: 1,
     typicalMs: row.typicalMs,
     aspectRatios: ASPECT_RATIOS,
     resolutions: row.resolutions,
