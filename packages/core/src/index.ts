@@ -21,3 +21,12 @@ export { nextPollAge, type PollPlan, planFor, planPolls } from "./pace/poll-plan
 export { RenderMemory } from "./pace/render-memory.ts";
 export { beliefOf, observe, type RenderTimes, unseen } from "./pace/render-times.ts";
 export * from "./provider.ts";
+export {
+  afterAttempt,
+  type DeliveryAttempt,
+  type DeliveryProgress,
+  newDelivery,
+  type ReceiverState,
+  WEBHOOK_EVENTS,
+  type WebhookEvent,
+} from "./webhook/delivery.ts";
