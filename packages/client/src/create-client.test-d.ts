@@ -1,6 +1,6 @@
 // Checked by tsc alone: each line below `@ts-expect-error` must not compile, and everything else must.
 import { expectTypeOf } from "vitest";
-import { createClient, type Project, type ProjectStatus } from "./index.ts";
+import { createClient, type Project, type ProjectStatus } from "./node/index.ts";
 
 const { v1, rpc } = createClient({ baseUrl: "http://localhost", token: "t" });
 const { generate, create } = v1.aiImageGenerator;

@@ -7,7 +7,7 @@ export {
   type ProjectStatus,
   STYLE_TOOLS,
 } from "@bluehour/contract";
-export { type BluehourClient, type ClientOptions, createClient } from "./create-client.ts";
+export type { BluehourClient, ClientOptions } from "./connect.ts";
 export {
   AbortError,
   AuthenticationError,
@@ -25,9 +25,15 @@ export {
   TimeoutError,
   ValidationError,
 } from "./errors.ts";
-export type { AiImageGenerator, CreateOptions, GenerateOptions } from "./image-generator.ts";
-export type { ImageProjects, Result, ResultOptions } from "./image-projects.ts";
+export type { Wait } from "./follow-project.ts";
+export type { AiImageGenerator, CreateOptions, GenerateOptions, ResumeOptions } from "./image-generator.ts";
+export type { EventOptions, ImageProjects, OnProgress, Result, ResultOptions } from "./image-projects.ts";
 export type { RpcClient } from "./rpc.ts";
 export type { SavedOutputs } from "./save-outputs.ts";
 export type { ScopeOptions } from "./scope.ts";
-export type { OnProgress } from "./wait-for-project.ts";
+export {
+  verifyWebhook,
+  type WebhookDelivery,
+  type WebhookEvent,
+  WebhookVerificationError,
+} from "./verify-webhook.ts";
