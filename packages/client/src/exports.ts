@@ -1,12 +1,6 @@
-export {
-  type Created,
-  type Download,
-  type ImageGeneratorInput,
-  isTerminal,
-  type Project,
-  type ProjectStatus,
-  STYLE_TOOLS,
-} from "@bluehour/contract";
+export type { Created, Download, ImageGeneratorInput, Project, ProjectStatus } from "@bluehour/contract";
+export { isTerminal } from "@bluehour/contract/is-terminal";
+export { STYLE_TOOLS } from "@bluehour/contract/style-tools";
 export type { BluehourClient, ClientOptions } from "./connect.ts";
 export {
   AbortError,

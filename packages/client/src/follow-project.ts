@@ -1,4 +1,5 @@
-import { isTerminal, type Project } from "@bluehour/contract";
+import type { Project } from "@bluehour/contract";
+import { isTerminal } from "@bluehour/contract/is-terminal";
 import { backoffMs } from "./backoff.ts";
 import { BluehourError } from "./errors.ts";
 import type { Platform } from "./platform.ts";
