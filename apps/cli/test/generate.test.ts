@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -70,10 +70,10 @@ test("--json prints one document", async () => {
 });
 
 test("a file that is there is not overwritten", async () => {
-  const first = await setUp();
-  const second = await fakeBluehour();
-  await runCli(["generate", "x", ...first.remote], first.directory);
-  const { stdout } = await runCli(["generate", "x", "--url", second.url, "--token", TOKEN], first.directory);
+  const { directory, remote } = await setUp();
+  await mkdir(join(directory, "outputs"));
+  await writeFile(join(directory, "outputs", "job1-1.png"), "mine");
+  const { stdout } = await runCli(["generate", "x", ...remote], directory);
   expect(stdout.split("\n")[0]).toBe("outputs/job1-1-1.png");
 });
 

@@ -1,6 +1,16 @@
 // Checked by tsc alone: each line below `@ts-expect-error` must not compile, and everything else must.
+
+import type { ApiErrorCode } from "@bluehour/contract";
 import { expectTypeOf } from "vitest";
-import { createClient, type Project, type ProjectStatus } from "./index.ts";
+import {
+  BluehourError,
+  createClient,
+  GenerationFailedError,
+  type Project,
+  type ProjectStatus,
+  ValidationError,
+  verifyWebhook,
+} from "./node/index.ts";
 
 const { v1, rpc } = createClient({ baseUrl: "http://localhost", token: "t" });
 const { generate, create } = v1.aiImageGenerator;
@@ -37,5 +47,32 @@ expectTypeOf(result.credits_charged).toEqualTypeOf<number>();
 expectTypeOf(result.downloads[0]?.sha256).toEqualTypeOf<string | undefined>();
 expectTypeOf(result.error?.code).not.toEqualTypeOf<string | undefined>();
 
-const response = await rpc.v1["image-projects"][":id"].$get({ param: { id: "job1" } });
+const job = rpc.v1["image-projects"][":id"];
+const response = await job.$get({ param: { id: "job1" } });
 if (response.ok) expectTypeOf(await response.json()).toEqualTypeOf<Project>();
+else {
+  const failure = await response.json();
+  expectTypeOf(failure.message).toEqualTypeOf<string>();
+  expectTypeOf(failure.code).toEqualTypeOf<ApiErrorCode>();
+  // @ts-expect-error a project has fields that an error has not
+  failure.downloads;
+}
+
+// Nothing that reaches a user is `any`.
+expectTypeOf(result).not.toBeAny();
+expectTypeOf(result.error?.code).not.toBeAny();
+expectTypeOf(await (await job.timeline.$get({ param: { id: "job1" } })).json()).not.toBeAny();
+expectTypeOf(await (await job.cancel.$post({ param: { id: "job1" } })).json()).not.toBeAny();
+for await (const project of v1.imageProjects.events({ id: "job1" })) {
+  expectTypeOf(project).toEqualTypeOf<Project>();
+}
+const event = await verifyWebhook({ headers: new Headers(), body: "" }, "whsec_");
+expectTypeOf(event.payload).toEqualTypeOf<Project>();
+expectTypeOf(event.type).not.toBeAny();
+try {
+  await v1.imageProjects.get({ id: "job1" });
+} catch (error) {
+  if (error instanceof ValidationError) expectTypeOf(error.issues).not.toBeAny();
+  if (error instanceof GenerationFailedError) expectTypeOf(error.project).toEqualTypeOf<Project>();
+  if (error instanceof BluehourError) expectTypeOf(error.retryAfterMs).toEqualTypeOf<number | undefined>();
+}

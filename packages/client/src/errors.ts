@@ -9,10 +9,13 @@ export interface ErrorDetails {
   code?: ApiErrorCode | (string & {}) | undefined;
   /** The answer's `X-Request-Id`, to find the request in the server's logs. */
   requestId?: string | undefined;
-  /** The job, if it was created: `checkResult({ id: error.jobId })` picks it up again. */
+  /** The job, if it was created: `resume(error.jobId)` picks it up again. */
   jobId?: string | undefined;
   /** The key a create was sent with: sending it again cannot create and charge twice. */
   idempotencyKey?: string | undefined;
+  /** Milliseconds the server asked to wait, with 429 and 5xx; undefined if it did not say. */
+  retryAfterMs?: number | undefined;
+  /** What lies behind it: the failure of `fetch`, the reason of an abort. */
   cause?: unknown;
 }
 
@@ -29,21 +32,19 @@ export interface ErrorDetails {
  */
 export class BluehourError extends Error {
   override readonly name: string = "BluehourError";
-  readonly status: ErrorDetails["status"];
-  readonly code: ErrorDetails["code"];
-  readonly requestId: ErrorDetails["requestId"];
+  declare readonly status: ErrorDetails["status"];
+  declare readonly code: ErrorDetails["code"];
+  declare readonly requestId: ErrorDetails["requestId"];
+  declare readonly retryAfterMs: ErrorDetails["retryAfterMs"];
   /** Filled in on the way up, once a job exists. */
-  jobId: ErrorDetails["jobId"];
+  declare jobId: ErrorDetails["jobId"];
   /** Filled in on the way up, by creating calls. */
-  idempotencyKey: ErrorDetails["idempotencyKey"];
+  declare idempotencyKey: ErrorDetails["idempotencyKey"];
 
+  /** @param details - become properties of the error, all of them */
   constructor(message: string, details: ErrorDetails = {}) {
-    super(message, { cause: details.cause });
-    this.status = details.status;
-    this.code = details.code;
-    this.requestId = details.requestId;
-    this.jobId = details.jobId;
-    this.idempotencyKey = details.idempotencyKey;
+    super(message, details);
+    Object.assign(this, details);
   }
 }
 
@@ -61,11 +62,10 @@ export class InsufficientCreditsError extends BluehourError {
 export class ValidationError extends BluehourError {
   override readonly name = "ValidationError";
   /** One for each wrong field, by its path in the body (`style.tool`). */
-  readonly issues: readonly Issue[];
+  declare readonly issues: readonly Issue[];
 
   constructor(message: string, details: ErrorDetails & { issues?: readonly Issue[] } = {}) {
-    super(message, details);
-    this.issues = details.issues ?? [];
+    super(message, { issues: [], ...details } as ErrorDetails);
   }
 }
 
@@ -79,28 +79,14 @@ export class ConflictError extends BluehourError {
   override readonly name = "ConflictError";
 }
 
-/** 429, after the client's own retries. */
+/** 429, after the client's own retries; `retryAfterMs` says when to come back. */
 export class RateLimitError extends BluehourError {
   override readonly name = "RateLimitError";
-  /** Milliseconds the server asked to wait; undefined if it did not say. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(message: string, details: ErrorDetails & { retryAfterMs?: number | undefined } = {}) {
-    super(message, details);
-    this.retryAfterMs = details.retryAfterMs;
-  }
 }
 
 /** 5xx, after the client's own retries. */
 export class ServerError extends BluehourError {
   override readonly name = "ServerError";
-  /** Milliseconds the server asked to wait; undefined if it did not say. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(message: string, details: ErrorDetails & { retryAfterMs?: number | undefined } = {}) {
-    super(message, details);
-    this.retryAfterMs = details.retryAfterMs;
-  }
 }
 
 /** No answer, or one that was cut or damaged on the way, after the client's own retries. */
@@ -122,7 +108,7 @@ export class AbortError extends BluehourError {
    */
   readonly cancellation: Promise<boolean>;
 
-  constructor(message: string, details: ErrorDetails & { cancellation?: Promise<boolean> } = {}) {
+  constructor(message: string, details: ErrorDetails & { cancellation?: Promise<boolean> | undefined } = {}) {
     super(message, details);
     this.cancellation = details.cancellation ?? Promise.resolve(false);
   }
@@ -153,7 +139,7 @@ export class CanceledError extends BluehourError {
 
 /**
  * The job is complete, yet not all images could be saved; the `cause` is the first failure. The images are
- * still on the server: `checkResult({ id: error.jobId })` downloads them again.
+ * still on the server: `resume(error.jobId)` downloads what is missing.
  */
 export class DownloadError extends BluehourError {
   override readonly name = "DownloadError";

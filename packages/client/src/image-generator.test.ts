@@ -4,10 +4,11 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { BASE_URL, fakeBluehour, IMAGE, TOKEN } from "../test/fake-bluehour.ts";
 import { rejection } from "../test/rejection.ts";
 import { temporaryDirectory } from "../test/temporary-directory.ts";
-import { createClient } from "./create-client.ts";
 import { AbortError, CanceledError, GenerationFailedError, TimeoutError } from "./errors.ts";
+import { createClient } from "./node/create-client.ts";
 
 const request = { image_count: 2, style: { prompt: "Cool image" } };
+const LONG_POLL = { wait: "long-poll", timeoutMs: 60_000 } as const;
 const createPath = "/v1/ai-image-generator";
 
 beforeEach(() => {
@@ -37,9 +38,9 @@ test("generate creates, waits, and saves each image under its own name", async (
   ]);
   expect(result.files).toEqual([]);
   for (const path of result.downloaded_paths) expect(new Uint8Array(await readFile(path))).toEqual(IMAGE);
-  const [create, wait, ...downloads] = server.seen;
+  const [create, events, ...downloads] = server.seen;
   expect(create?.headers.get("idempotency-key")).toMatch(/^[0-9a-f]{32}$/);
-  expect(wait?.headers.get("prefer")).toBe("wait=25");
+  expect(events?.path).toBe("/v1/image-projects/job1/events");
   expect(downloads.map(({ headers }) => headers.get("authorization"))).toEqual([null, null]);
 });
 
@@ -63,17 +64,17 @@ test("create sends the caller's key", async () => {
   expect(server.seen[0]?.headers.get("idempotency-key")).toBe("mine");
 });
 
-test("without onProgress each request is held 25 seconds, the last as long as the timeout leaves", async () => {
+test("by long-polling, without onProgress, each request is held 25 seconds", async () => {
   const { server, v1 } = setUp();
-  const failure = rejection(v1.aiImageGenerator.generate(request, { timeoutMs: 60_000 }), TimeoutError);
+  const failure = rejection(v1.aiImageGenerator.generate(request, LONG_POLL), TimeoutError);
   await vi.advanceTimersByTimeAsync(60_000);
   const error = await failure;
   expect(error).toMatchObject({
     jobId: "job1",
-    message: expect.stringContaining('checkResult({ id: "job1" })'),
+    message: expect.stringContaining('resume("job1")'),
   });
   const waits = server.seen.slice(1).map(({ headers }) => headers.get("prefer"));
-  expect(waits).toEqual(["wait=25", "wait=25", "wait=10"]);
+  expect(waits).toEqual(["wait=25", "wait=25", "wait=25"]);
   expect(server.jobs.get("job1")?.status).toBe("queued");
 });
 
@@ -83,7 +84,7 @@ test("a server that ignores Prefer is not polled without pause", async () => {
     headers.delete("prefer");
     return fetch(input, { ...init, headers });
   });
-  const failure = rejection(v1.aiImageGenerator.generate(request, { timeoutMs: 60_000 }), TimeoutError);
+  const failure = rejection(v1.aiImageGenerator.generate(request, LONG_POLL), TimeoutError);
   await vi.advanceTimersByTimeAsync(60_000);
   await failure;
   expect(server.seen.length).toBeGreaterThan(20);
@@ -109,7 +110,7 @@ test("onProgress is told of the job at once, and of every change once", async ()
     ["rendering", 0.5],
     ["complete", 0.5],
   ]);
-  expect(server.seen.length).toBeLessThan(12);
+  expect(server.seen.length).toBe(2);
 });
 
 test("an aborted signal ends the call at once and cancels the job", async () => {
@@ -152,6 +153,35 @@ test("detachOnAbort leaves the job running", async () => {
   expect(await (await failure).cancellation).toBe(false);
   expect(server.jobs.get("job1")?.status).toBe("queued");
   expect(server.seen.some(({ path }) => path.endsWith("/cancel"))).toBe(false);
+});
+
+test("resume waits for a job, and saves its images", async () => {
+  const { server, v1 } = setUp();
+  const { id } = await v1.aiImageGenerator.create(request);
+  const resuming = v1.aiImageGenerator.resume(id, { downloadDirectory: await temporaryDirectory() });
+  await vi.advanceTimersByTimeAsync(1000);
+  server.complete(id, 2);
+  expect((await resuming).downloaded_paths).toHaveLength(2);
+  expect(server.jobs.size).toBe(1);
+});
+
+test("what is resumed is canceled by an abort like what was generated, unless detached", async () => {
+  const { server, v1 } = setUp();
+  const { id } = await v1.aiImageGenerator.create(request);
+  const abort = async (detachOnAbort: boolean) => {
+    const controller = new AbortController();
+    const options = { signal: controller.signal, detachOnAbort };
+    const failure = rejection(v1.aiImageGenerator.resume(id, options), AbortError);
+    await vi.advanceTimersByTimeAsync(1000);
+    controller.abort();
+    const error = await failure;
+    expect(error.jobId).toBe(id);
+    return error.cancellation;
+  };
+  expect(await abort(true)).toBe(false);
+  expect(server.jobs.get(id)?.status).toBe("queued");
+  expect(await abort(false)).toBe(true);
+  expect(server.jobs.get(id)?.status).toBe("canceled");
 });
 
 test("a signal that was aborted before sends nothing", async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { BASE_URL, fakeBluehour, TOKEN } from "../test/fake-bluehour.ts";
 import { temporaryDirectory } from "../test/temporary-directory.ts";
-import { createClient } from "./create-client.ts";
 import { ConflictError, NotFoundError, ValidationError } from "./errors.ts";
+import { createClient } from "./node/create-client.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });

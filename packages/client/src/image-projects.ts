@@ -1,26 +1,34 @@
 import type { Project } from "@bluehour/contract";
 import { CanceledError, GenerationFailedError } from "./errors.ts";
+import { followProject, type Wait } from "./follow-project.ts";
 import type { Platform } from "./platform.ts";
 import type { Requests } from "./requests.ts";
 import { type SavedOutputs, saveOutputs } from "./save-outputs.ts";
-import { inScope, type Scope, type ScopeOptions } from "./scope.ts";
-import { type OnProgress, waitForProject } from "./wait-for-project.ts";
+import { inScope, openScope, type Scope, type ScopeOptions } from "./scope.ts";
 
-export interface ResultOptions extends ScopeOptions {
+/** Told of the job whenever it has changed. */
+export type OnProgress = (project: Project) => void;
+
+export interface EventOptions extends ScopeOptions {
+  /** How to learn of changes. Default `"events"`: the server pushes them. */
+  readonly wait?: Wait | undefined;
+}
+
+export interface ResultOptions extends EventOptions {
   /** Wait until the job is terminal; if false, answer the job as it is now. Default true. */
   readonly waitForCompletion?: boolean | undefined;
   /** Download the images of a complete job. Default true. */
   readonly downloadOutputs?: boolean | undefined;
   /** Node: where the files go, created if missing. Default: the working directory. */
   readonly downloadDirectory?: string | undefined;
-  /** Told of the job at once, and whenever it has changed; then the client also asks more often. */
+  /** Told of the job at once, and whenever it has changed. What it throws ends the call. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 /** A job, and what was downloaded of it. */
 export type Result = Project & SavedOutputs;
 
-/** `/v1/image-projects`: look at a job, wait for it, cancel it, delete it. */
+/** `/v1/image-projects`: look at a job, follow it, wait for it, cancel it, delete it. */
 export interface ImageProjects {
   /** The job as it is now. @throws NotFoundError */
   get(request: { id: string }, options?: ScopeOptions): Promise<Project>;
@@ -28,6 +36,14 @@ export interface ImageProjects {
   delete(request: { id: string }, options?: ScopeOptions): Promise<void>;
   /** Stops a job that still runs; its credits are refunded. @throws ConflictError if it has ended */
   cancel(request: { id: string }, options?: ScopeOptions): Promise<Project>;
+  /**
+   * The job as it is now, and after each change, until it is terminal. Leaving the loop leaves the job alone.
+   *
+   * @throws NotFoundError, TimeoutError, AbortError
+   * @example
+   * for await (const { status, progress } of bluehour.v1.imageProjects.events({ id })) console.log(status, progress);
+   */
+  events(request: { id: string }, options?: EventOptions): AsyncIterable<Project>;
   /**
    * Picks up a job that was created before: waits for it and downloads its images, as `generate` does. Ending
    * it by `signal` leaves the job alone.
@@ -40,17 +56,31 @@ export interface ImageProjects {
 }
 
 export function imageProjects(requests: Requests, platform: Platform): ImageProjects {
-  const onJob = <T>(id: string, options: ScopeOptions, run: (scope: Scope) => Promise<T>) =>
-    inScope(platform, options, (scope) => {
-      scope.jobId = id;
-      return run(scope);
-    });
+  const onJob = <T>(id: string, options: ScopeOptions | undefined, run: (scope: Scope) => Promise<T>) =>
+    inScope(platform, options ?? {}, run, id);
   return {
-    get: ({ id }, options = {}) => onJob(id, options, ({ signal }) => requests.get(id, signal)),
-    delete: ({ id }, options = {}) => onJob(id, options, ({ signal }) => requests.delete(id, signal)),
-    cancel: ({ id }, options = {}) => onJob(id, options, ({ signal }) => requests.cancel(id, signal)),
+    get: ({ id }, options) => onJob(id, options, ({ signal }) => requests.get(id, signal)),
+    delete: ({ id }, options) => onJob(id, options, ({ signal }) => requests.delete(id, signal)),
+    cancel: ({ id }, options) => onJob(id, options, ({ signal }) => requests.cancel(id, signal)),
     checkResult: ({ id }, options = {}) =>
       onJob(id, options, (scope) => resultOf(id, options, { requests, platform, scope })),
+    async *events({ id }, options = {}) {
+      const scope = openScope(platform, options, id);
+      try {
+        scope.signal.throwIfAborted();
+        yield* followProject(id, {
+          requests,
+          platform,
+          scope,
+          wait: options.wait ?? "events",
+          watched: true,
+        });
+      } catch (error) {
+        throw scope.explain(error);
+      } finally {
+        scope.close();
+      }
+    },
   };
 }
 
@@ -61,17 +91,17 @@ export async function resultOf(
   { requests, platform, scope }: { requests: Requests; platform: Platform; scope: Scope },
 ): Promise<Result> {
   const { waitForCompletion = true, downloadOutputs = true, downloadDirectory, onProgress } = options;
-  if (!waitForCompletion) {
-    return { ...(await requests.get(id, scope.signal)), downloaded_paths: [], files: [] };
-  }
-  const project = await waitForProject(requests, platform, scope, id, onProgress);
+  const nothing: SavedOutputs = { downloaded_paths: [], files: [] };
+  if (!waitForCompletion) return { ...(await requests.get(id, scope.signal)), ...nothing };
+
+  const { wait } = options;
+  const states = followProject(id, { requests, platform, scope, wait, watched: !!onProgress });
+  let state = await states.next();
+  for (; !state.done; state = await states.next()) onProgress?.(state.value);
+  const project = state.value;
   if (project.status === "error") throw new GenerationFailedError(project);
   if (project.status === "canceled") throw new CanceledError(project);
-  if (!downloadOutputs) return { ...project, downloaded_paths: [], files: [] };
-  const saved = await saveOutputs(project, {
-    platform,
-    signal: scope.signal,
-    directory: downloadDirectory ?? ".",
-  });
-  return { ...project, ...saved };
+  if (!downloadOutputs) return { ...project, ...nothing };
+  const directory = downloadDirectory ?? ".";
+  return { ...project, ...(await saveOutputs(project, { platform, signal: scope.signal, directory })) };
 }

@@ -1,6 +1,9 @@
+import type { FileStore } from "./file-store.ts";
+
 /** What the client needs of the machine it runs on; passed in so that tests own the time. */
 export interface Platform {
   readonly fetch: typeof fetch;
+  readonly files: FileStore;
   /** Milliseconds of a clock that never goes back. */
   now(): number;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
@@ -9,9 +12,15 @@ export interface Platform {
   random(): number;
 }
 
-/** The machine itself. @param customFetch - replaces the global `fetch` */
-export function systemPlatform(customFetch?: typeof fetch): Platform {
+/**
+ * The machine itself.
+ *
+ * @param files - where images go
+ * @param customFetch - replaces the global `fetch`
+ */
+export function systemPlatform(files: FileStore, customFetch?: typeof fetch): Platform {
   return {
+    files,
     // Looked up at each call, since browsers refuse a detached `fetch`, and tests replace the global one.
     fetch: customFetch ?? ((input, init) => globalThis.fetch(input, init)),
     now: () => performance.now(),

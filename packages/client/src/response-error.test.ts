@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { BASE_URL, fakeBluehour, TOKEN } from "../test/fake-bluehour.ts";
 import { rejection } from "../test/rejection.ts";
-import { createClient } from "./create-client.ts";
 import {
   AuthenticationError,
   BluehourError,
@@ -12,6 +11,7 @@ import {
   ServerError,
   ValidationError,
 } from "./errors.ts";
+import { createClient } from "./node/create-client.ts";
 import { responseError } from "./response-error.ts";
 
 test.each([

@@ -1,9 +1,8 @@
-import type { Issue } from "@bluehour/contract";
+import type { ErrorBody } from "@bluehour/contract";
 import {
   AuthenticationError,
   BluehourError,
   ConflictError,
-  type ErrorDetails,
   InsufficientCreditsError,
   NotFoundError,
   RateLimitError,
@@ -12,59 +11,39 @@ import {
 } from "./errors.ts";
 
 /** The part of a response that matters here, so that both `fetch`'s and the RPC client's fit. */
-interface ErrorAnswer {
+export interface ErrorAnswer {
   readonly status: number;
   readonly statusText: string;
   readonly headers: Headers;
   json(): Promise<unknown>;
 }
 
+const KINDS: Record<number, typeof BluehourError> = {
+  400: ValidationError,
+  401: AuthenticationError,
+  402: InsufficientCreditsError,
+  403: AuthenticationError,
+  404: NotFoundError,
+  409: ConflictError,
+  413: ValidationError,
+  415: ValidationError,
+  422: ValidationError,
+  429: RateLimitError,
+};
+
 /** The error that an answer other than success stands for. Reads the answer's body. */
 export async function responseError(response: ErrorAnswer): Promise<BluehourError> {
-  const body = await readBody(response);
-  const { status } = response;
-  const message = body.message ?? `The server answered ${`${status} ${response.statusText}`.trim()}`;
-  const details: ErrorDetails = {
+  const { status, statusText, headers } = response;
+  // It may come from a proxy that knows nothing of us, and be anything, so nothing of it is relied on.
+  const { message, code, issues } = Object(await response.json().catch(() => {})) as Partial<ErrorBody>;
+  const Kind = KINDS[status] ?? (status < 500 ? BluehourError : ServerError);
+  return new Kind(message ? `${message}` : `The server answered ${`${status} ${statusText}`.trim()}`, {
     status,
-    code: body.code,
-    requestId: response.headers.get("x-request-id") ?? undefined,
-  };
-  if (status >= 500) return new ServerError(message, { ...details, retryAfterMs: retryAfterMs(response) });
-  switch (status) {
-    case 400:
-    case 413:
-    case 415:
-    case 422:
-      return new ValidationError(message, { ...details, issues: body.issues });
-    case 401:
-    case 403:
-      return new AuthenticationError(message, details);
-    case 402:
-      return new InsufficientCreditsError(message, details);
-    case 404:
-      return new NotFoundError(message, details);
-    case 409:
-      return new ConflictError(message, details);
-    case 429:
-      return new RateLimitError(message, { ...details, retryAfterMs: retryAfterMs(response) });
-    default:
-      return new BluehourError(message, details);
-  }
-}
-
-/** The body's fields, as far as they are there: an answer may come from a proxy that knows nothing of us. */
-async function readBody(response: ErrorAnswer) {
-  const body: unknown = await response.json().catch(() => null);
-  const fields = typeof body === "object" && body !== null ? body : {};
-  return {
-    message: "message" in fields && typeof fields.message === "string" ? fields.message : undefined,
-    code: "code" in fields && typeof fields.code === "string" ? fields.code : undefined,
-    issues: "issues" in fields && Array.isArray(fields.issues) ? fields.issues.filter(isIssue) : [],
-  };
-}
-
-function isIssue(value: unknown): value is Issue {
-  return typeof value === "object" && value !== null && "path" in value && "message" in value;
+    code,
+    requestId: headers.get("x-request-id") ?? undefined,
+    retryAfterMs: retryAfterMs(headers),
+    ...(Array.isArray(issues) ? { issues } : {}),
+  });
 }
 
 /**
@@ -73,7 +52,7 @@ function isIssue(value: unknown): value is Issue {
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
  */
-function retryAfterMs({ headers }: ErrorAnswer): number | undefined {
+function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get("retry-after");
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { hurriedPlatform } from "../test/hurried-platform.ts";
 import { rejection } from "../test/rejection.ts";
 import { BluehourError, NetworkError, RateLimitError, ServerError, ValidationError } from "./errors.ts";
+import { diskFiles } from "./node/disk-files.ts";
 import { systemPlatform } from "./platform.ts";
 import { retry } from "./retry.ts";
 
@@ -56,7 +57,7 @@ test.each([
 test("an abort ends the pause, and its reason is thrown", async () => {
   const controller = new AbortController();
   const outcome = retry(
-    systemPlatform(),
+    systemPlatform(diskFiles),
     { signal: controller.signal, tryTimeoutMs: 30_000, maxTries: 5 },
     async () => {
       queueMicrotask(() => controller.abort("enough"));

@@ -1,6 +1,7 @@
 import { backoffMs } from "./backoff.ts";
 import { BluehourError, NetworkError, RateLimitError, ServerError } from "./errors.ts";
 import type { Platform } from "./platform.ts";
+import { timeLimit } from "./time-limit.ts";
 
 export interface RetryOptions {
   /** Aborted → no more tries, and its reason is thrown. */
@@ -27,22 +28,19 @@ export async function retry<T>(
 ): Promise<T> {
   for (let tryNumber = 1; ; tryNumber++) {
     signal.throwIfAborted();
-    const over = new AbortController();
-    const timer = new AbortController();
-    platform.sleep(tryTimeoutMs, timer.signal).then(
-      () => over.abort(new NetworkError(`No answer within ${tryTimeoutMs / 1000} seconds`)),
-      () => {},
-    );
+    const limit = timeLimit(platform, tryTimeoutMs, signal);
     try {
-      return await attempt(AbortSignal.any([signal, over.signal]), tryNumber);
+      return await attempt(limit.signal, tryNumber);
     } catch (error) {
       signal.throwIfAborted();
-      const failure = toBluehourError(over.signal.aborted ? over.signal.reason : error);
+      const failure = limit.over
+        ? new NetworkError(`No answer within ${tryTimeoutMs / 1000} seconds`)
+        : toBluehourError(error);
       const delayMs = retryDelayMs(failure, tryNumber, platform);
       if (delayMs === null || tryNumber >= maxTries) throw failure;
       await platform.sleep(delayMs, signal);
     } finally {
-      timer.abort();
+      limit.stop();
     }
   }
 }
@@ -61,7 +59,7 @@ function retryDelayMs(failure: BluehourError, tryNumber: number, platform: Platf
 function toBluehourError(error: unknown): BluehourError {
   if (error instanceof BluehourError) return error;
   if (error instanceof SyntaxError) {
-    return new BluehourError("The answer is not JSON: is this the address of a Bluehour Worker?", {
+    return new BluehourError("The answer is not JSON: is this a Bluehour Worker?", {
       cause: error,
     });
   }

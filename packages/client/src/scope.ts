@@ -1,10 +1,11 @@
 import { AbortError, BluehourError, TimeoutError } from "./errors.ts";
 import type { Platform } from "./platform.ts";
+import { timeLimit } from "./time-limit.ts";
 
 export interface ScopeOptions {
   /** Ends the call at once. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds the whole call may take. */
+  /** Milliseconds the whole call may take, whatever number of requests it makes. Default: no limit. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -12,14 +13,43 @@ export interface ScopeOptions {
 export interface Scope {
   /** Aborts with the caller's signal, and when the time is up. */
   readonly signal: AbortSignal;
-  /** Milliseconds left; `Infinity` without a timeout. */
-  remainingMs(): number;
   /** The job at work, once there is one: goes onto every error. */
   jobId: string | undefined;
   /** The key of a create: goes onto every error. */
   idempotencyKey: string | undefined;
   /** What to do upstream when the caller aborts; true if the job is canceled. Must not reject. */
   cancelUpstream: (() => Promise<boolean>) | undefined;
+  /** The error to throw for what went wrong: complete, with the job and the key. */
+  explain(error: unknown): unknown;
+  close(): void;
+}
+
+/** Opens a call under the caller's signal and timeout. Close it when the call is over. */
+export function openScope(platform: Platform, { signal, timeoutMs }: ScopeOptions, jobId?: string): Scope {
+  const limit = timeLimit(platform, timeoutMs, signal);
+  return {
+    signal: limit.signal,
+    jobId,
+    idempotencyKey: undefined,
+    cancelUpstream: undefined,
+    close: limit.stop,
+    explain(error) {
+      const details = { jobId: this.jobId, idempotencyKey: this.idempotencyKey };
+      if (limit.over) {
+        const advice = this.jobId ? `; resume("${this.jobId}") goes on` : "";
+        return new TimeoutError(`Not done within ${timeoutMs} ms${advice}`, { ...details, cause: error });
+      }
+      if (signal?.aborted) {
+        const cancellation = this.cancelUpstream?.();
+        return new AbortError("The call was aborted", { ...details, cause: signal.reason, cancellation });
+      }
+      if (error instanceof BluehourError) {
+        error.jobId ??= details.jobId;
+        error.idempotencyKey ??= details.idempotencyKey;
+      }
+      return error;
+    },
+  };
 }
 
 /**
@@ -31,51 +61,15 @@ export async function inScope<T>(
   platform: Platform,
   options: ScopeOptions,
   run: (scope: Scope) => Promise<T>,
+  jobId?: string,
 ): Promise<T> {
-  const { timeoutMs } = options;
-  const timeout = new AbortController();
-  const timer = new AbortController();
-  const endsAt = timeoutMs === undefined ? Number.POSITIVE_INFINITY : platform.now() + timeoutMs;
-  if (timeoutMs !== undefined) {
-    platform.sleep(timeoutMs, timer.signal).then(
-      () => timeout.abort(),
-      () => {},
-    );
-  }
-  const scope: Scope = {
-    signal: options.signal ? AbortSignal.any([options.signal, timeout.signal]) : timeout.signal,
-    remainingMs: () => Math.max(0, endsAt - platform.now()),
-    jobId: undefined,
-    idempotencyKey: undefined,
-    cancelUpstream: undefined,
-  };
+  const scope = openScope(platform, options, jobId);
   try {
     scope.signal.throwIfAborted();
     return await run(scope);
   } catch (error) {
-    const { jobId, idempotencyKey } = scope;
-    if (timeout.signal.aborted) {
-      const advice = jobId ? `; it goes on, and checkResult({ id: "${jobId}" }) picks it up` : "";
-      throw new TimeoutError(`The job did not finish within ${timeoutMs} ms${advice}`, {
-        jobId,
-        idempotencyKey,
-        cause: error,
-      });
-    }
-    if (options.signal?.aborted) {
-      throw new AbortError("The call was aborted", {
-        jobId,
-        idempotencyKey,
-        cause: options.signal.reason,
-        cancellation: scope.cancelUpstream?.() ?? Promise.resolve(false),
-      });
-    }
-    if (error instanceof BluehourError) {
-      error.jobId ??= jobId;
-      error.idempotencyKey ??= idempotencyKey;
-    }
-    throw error;
+    throw scope.explain(error);
   } finally {
-    timer.abort();
+    scope.close();
   }
 }

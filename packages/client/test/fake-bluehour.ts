@@ -36,17 +36,42 @@ interface Seen {
 /** The real routes and errors over a service that keeps jobs in memory and does what the test says. */
 export function fakeBluehour() {
   const jobs = new Map<string, Project>();
+  const revisions = new Map<string, number>();
   const createdByKey = new Map<string, Created>();
   const changes = new EventTarget();
   const seen: Seen[] = [];
+  let cutting = new AbortController();
 
   const find = (id: string) => {
     const job = jobs.get(id);
     if (!job) throw new ApiError("not_found");
     return job;
   };
+  const eventId = (id: string) => revisions.get(id) ?? 1;
+  const changed = (id: string, signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      changes.addEventListener(id, () => resolve(), { once: true, signal });
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  let watchers = 0;
+  async function* watch(id: string, lastSeen: number, signal: AbortSignal) {
+    watchers++;
+    const stop = AbortSignal.any([signal, cutting.signal]);
+    try {
+      for (let seen = lastSeen; !stop.aborted; ) {
+        if (seen === eventId(id)) await changed(id, stop);
+        if (seen === eventId(id)) continue;
+        seen = eventId(id);
+        yield { id: `${seen}`, project: find(id) };
+        if (isTerminal(find(id).status)) return;
+      }
+    } finally {
+      watchers--;
+    }
+  }
   const update = (id: string, facts: Partial<Project>) => {
     jobs.set(id, { ...find(id), ...facts });
+    revisions.set(id, eventId(id) + 1);
     changes.dispatchEvent(new Event(id));
     return find(id);
   };
@@ -63,18 +88,17 @@ export function fakeBluehour() {
       return { created, replayed: false };
     },
     getProject: async (_principal, id, waitMs) => {
-      const endsAt = Date.now() + waitMs;
-      while (!isTerminal(find(id).status) && Date.now() < endsAt) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, endsAt - Date.now());
-          const changed = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-          changes.addEventListener(id, changed, { once: true });
-        });
-      }
+      const over = new AbortController();
+      const timer = setTimeout(() => over.abort(), waitMs);
+      if (waitMs === 0) over.abort();
+      while (!isTerminal(find(id).status) && !over.signal.aborted) await changed(id, over.signal);
+      clearTimeout(timer);
       return find(id);
+    },
+    watchProject: async (_principal, id, { lastEventId, signal }) => {
+      const last = Number(lastEventId ?? 0);
+      if (isTerminal(find(id).status) && last === eventId(id)) return null;
+      return watch(id, last, signal);
     },
     deleteProject: async (_principal, id) => {
       find(id);
@@ -106,6 +130,15 @@ export function fakeBluehour() {
     seen,
     update,
     fetch: serve,
+    /** How many follow a job's events just now. */
+    get watchers() {
+      return watchers;
+    },
+    /** Ends every connection that follows events. */
+    cutAll() {
+      cutting.abort();
+      cutting = new AbortController();
+    },
     /** Ends a job with so many images, served at `/images/`. */
     complete: (id: string, count = 1) =>
       update(id, {

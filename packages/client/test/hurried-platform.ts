@@ -1,3 +1,4 @@
+import { diskFiles } from "../src/node/disk-files.ts";
 import { type Platform, systemPlatform } from "../src/platform.ts";
 
 /** Longer sleeps are time limits, not pauses. */
@@ -7,7 +8,7 @@ const LONGEST_PAUSE_MS = 10_000;
 export function hurriedPlatform(): Platform & { readonly pauses: number[] } {
   const pauses: number[] = [];
   return {
-    ...systemPlatform(),
+    ...systemPlatform(diskFiles),
     pauses,
     random: () => 0.5,
     sleep: async (ms, signal) => {

@@ -52,7 +52,29 @@ export const imageGeneratorRequestSchema = z.object({
 });
 
 /** What a caller sends: fields with a default may be left out. */
-export type ImageGeneratorInput = z.input<typeof imageGeneratorRequestSchema>;
+export interface ImageGeneratorInput {
+  /** A name to recognise the job by. */
+  name?: string | undefined;
+  /** Number of images to generate, 1 to 16. */
+  image_count: number;
+  /** An alias such as `flux-schnell`, or a route as `provider/model`. Default: the alias `default`. */
+  model?: string | undefined;
+  /** The older way to say the shape; `aspect_ratio` wins over it. */
+  orientation?: "landscape" | "portrait" | "square" | undefined;
+  /** Width to height; `1:1` if neither this nor `orientation` is given. */
+  aspect_ratio?: "1:1" | "16:9" | "9:16" | undefined;
+  /** Longest edge: 640, 1,024, 2,048 or 4,096 pixels; `auto`, the default, leaves it to the model. */
+  resolution?: "auto" | "640px" | "1k" | "2k" | "4k" | undefined;
+  /** What to paint, and how. */
+  style: {
+    /** What to paint, up to 15,000 characters. */
+    prompt: string;
+    /** The art style. Default: `general`. */
+    tool?: (typeof STYLE_TOOLS)[number] | undefined;
+    /** `pro` takes more care and costs more credits. Default: `standard`. */
+    quality_mode?: "standard" | "pro" | undefined;
+  };
+}
 
 /** What the service gets: validated, defaults filled in. */
 export type ImageGeneratorRequest = z.output<typeof imageGeneratorRequestSchema>;

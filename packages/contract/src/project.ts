@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { JOB_ERRORS } from "./errors.ts";
+import { JOB_ERRORS, type JobErrorCode } from "./errors.ts";
 
 const timestampSchema = z.iso.datetime().meta({ description: "ISO 8601, UTC" });
 
@@ -7,28 +7,79 @@ const projectStatusSchema = z.enum(["queued", "rendering", "complete", "error", 
 export type ProjectStatus = z.output<typeof projectStatusSchema>;
 
 /** A finished image, at a public address. */
+export interface Download {
+  /** Public address of the image; no token needed. */
+  url: string;
+  /** When retention removes the image: ISO 8601, UTC. */
+  expires_at: string;
+  /** In pixels. */
+  width: number;
+  /** In pixels. */
+  height: number;
+  /** Of the file, e.g. `image/png`. */
+  content_type: string;
+  /** Size of the file. */
+  bytes: number;
+  /** Hash of the file, in hexadecimal. */
+  sha256: string;
+}
+
 const downloadSchema = z.object({
   url: z.url().meta({ description: "Public address of the image; no token needed" }),
   expires_at: timestampSchema.meta({ description: "When retention removes the image" }),
-  width: z.int().meta({ description: "Pixels" }),
-  height: z.int().meta({ description: "Pixels" }),
+  width: z.int().meta({ description: "In pixels" }),
+  height: z.int().meta({ description: "In pixels" }),
   content_type: z.string(),
   bytes: z.int().meta({ description: "Size of the file" }),
   sha256: z.string().meta({ description: "Hash of the file, in hexadecimal" }),
-});
-export type Download = z.output<typeof downloadSchema>;
+}) satisfies z.ZodType<Download>;
+
+/** A job as callers see it: Magic Hour's image project, and our extras beside it. */
+export interface Project {
+  /** Names the job in every other call. */
+  id: string;
+  /** As it was asked for, or made up. */
+  name: string | null;
+  /** `complete`, `error` and `canceled` are final. */
+  status: ProjectStatus;
+  /** How many images were asked for. */
+  image_count: number;
+  /** Made from words alone, or from other images. */
+  type: "AI_IMAGE" | "AI_IMAGE_EDITOR";
+  /** ISO 8601, UTC. */
+  created_at: string;
+  /** Always true; Magic Hour's. */
+  enabled: boolean;
+  /** What was charged, less what was refunded. */
+  credits_charged: number;
+  /** Repeats `credits_charged`; old SDKs require it. */
+  total_frame_cost: number;
+  /** The finished images; empty until `complete`. */
+  downloads: Download[];
+  /** Why the job ended as `error`, for programs and for people; null otherwise. */
+  error: { code: JobErrorCode; message: string } | null;
+  /** The model as it was asked for. */
+  model: string;
+  /** Who paints, once that is known. */
+  provider: string | null;
+  /** 0 to 1; null while the provider does not tell. */
+  progress: number | null;
+  /** When a provider took it: ISO 8601, UTC. */
+  started_at: string | null;
+  /** When it ended, however it did: ISO 8601, UTC. */
+  completed_at: string | null;
+}
 
 const jobErrorCodeSchema = z.enum(
   // `Object.keys` forgets what the keys are called.
-  Object.keys(JOB_ERRORS) as (keyof typeof JOB_ERRORS)[],
+  Object.keys(JOB_ERRORS) as JobErrorCode[],
 );
 
-/** A job as callers see it: Magic Hour's image project, and our extras beside it. */
 export const projectSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
-  status: projectStatusSchema,
-  image_count: z.int(),
+  status: projectStatusSchema.meta({ description: "`complete`, `error` and `canceled` are final" }),
+  image_count: z.int().meta({ description: "How many images were asked for" }),
   type: z.enum(["AI_IMAGE", "AI_IMAGE_EDITOR"]),
   created_at: timestampSchema,
   enabled: z.boolean(),
@@ -38,20 +89,34 @@ export const projectSchema = z.object({
   error: z.object({ code: jobErrorCodeSchema, message: z.string() }).nullable(),
   model: z.string().meta({ description: "The model as it was asked for" }),
   provider: z.string().nullable().meta({ description: "Who paints, once that is known" }),
-  progress: z.number().min(0).max(1).nullable(),
+  progress: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .meta({ description: "Null while the provider does not tell" }),
   started_at: timestampSchema.nullable(),
   completed_at: timestampSchema.nullable(),
-});
-export type Project = z.output<typeof projectSchema>;
+}) satisfies z.ZodType<Project>;
 
 /** Answer of a create call. */
+export interface Created {
+  /** Names the job in every other call. */
+  id: string;
+  /** What the job costs; images that fail are refunded. */
+  credits_charged: number;
+  /** Repeats `credits_charged`; old SDKs require it. */
+  frame_cost: number;
+  /** The job as it is now, with `Prefer: wait=N`. */
+  project?: Project | undefined;
+}
+
 export const createdSchema = z.object({
   id: z.string(),
   credits_charged: z.int(),
   frame_cost: z.int().meta({ description: "Repeats `credits_charged`; old SDKs require it" }),
   project: projectSchema.optional().meta({ description: "With `Prefer: wait=N`" }),
-});
-export type Created = z.output<typeof createdSchema>;
+}) satisfies z.ZodType<Created>;
 
 /** What happened to a job, oldest first. */
 export const timelineSchema = z.object({

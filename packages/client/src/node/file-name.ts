@@ -1,4 +1,5 @@
 import type { Download } from "@bluehour/contract";
+import { lastSegment } from "../last-segment.ts";
 
 const MAX_LENGTH = 200;
 
@@ -21,12 +22,4 @@ export function fileName({ url, content_type }: Pick<Download, "url" | "content_
     .slice(-MAX_LENGTH);
   if (name && !RESERVED.test(name)) return name;
   return `image.${/^image\/([a-z0-9]+)/i.exec(content_type)?.[1] ?? "bin"}`;
-}
-
-function lastSegment(url: string): string {
-  try {
-    return decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
-  } catch {
-    return "";
-  }
 }

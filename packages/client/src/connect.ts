@@ -1,3 +1,4 @@
+import type { FileStore } from "./file-store.ts";
 import { type AiImageGenerator, aiImageGenerator } from "./image-generator.ts";
 import { type ImageProjects, imageProjects } from "./image-projects.ts";
 import { systemPlatform } from "./platform.ts";
@@ -23,20 +24,14 @@ export interface BluehourClient {
 }
 
 /**
- * A client of one Bluehour Worker, for Node 20 and later and for browsers.
+ * A client over a place for images.
  *
  * @throws TypeError if `baseUrl` is not an http(s) URL
- * @example
- * const bluehour = createClient({ baseUrl: "http://localhost:8787", token });
- * const { downloaded_paths } = await bluehour.v1.aiImageGenerator.generate({
- *   image_count: 1,
- *   style: { prompt: "a lighthouse at dusk" },
- * });
  */
-export function createClient({ baseUrl, token, fetch }: ClientOptions): BluehourClient {
+export function connect({ baseUrl, token, fetch }: ClientOptions, files: FileStore): BluehourClient {
   const url = new URL(baseUrl);
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(`baseUrl must be http or https: ${baseUrl}`);
-  const platform = systemPlatform(fetch);
+  const platform = systemPlatform(files, fetch);
   const headers = { Authorization: `Bearer ${token}` };
   const rpc = createRpc(url.origin + url.pathname, { headers, fetch: platform.fetch });
   const requests = createRequests(rpc, platform);

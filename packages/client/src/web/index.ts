@@ -1,0 +1,2 @@
+export * from "../exports.ts";
+export { createClient } from "./create-client.ts";
