@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
+  ALL_SCOPES,
   ApiError,
   createApp,
   type ImageGeneratorRequest,
@@ -59,7 +60,13 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
 
   const service: Service = {
     health: () => ({ status: "ok", version: "1" }),
-    authenticate: async (token) => (token === TOKEN ? { accountId: "default" } : null),
+    authenticate: async (token) =>
+      token === TOKEN ? { accountId: "default", tokenId: null, scopes: ALL_SCOPES, confined: false } : null,
+    stands: async () => true,
+    listProjects: async () => ({ items: [...jobs.values()].reverse(), next_cursor: null }),
+    get accounts(): never {
+      throw new Error("This fake has no accounts");
+    },
     createImage: async (_principal, request) => {
       requests.push(request);
       const id = `job${requests.length}`;

@@ -6,19 +6,28 @@ import {
   type Principal,
   type Service,
 } from "@bluehour/contract";
-import { type JobOrder, type JobSummary, openJob, summarize } from "@bluehour/core";
+import { type JobSummary, openJob, summarize } from "@bluehour/core";
 import packageJson from "../package.json" with { type: "json" };
+import type { Known } from "./accounts/admission.ts";
+import { createAccountService } from "./accounts/edge-account-service.ts";
+import { refuse } from "./accounts/refuse.ts";
 import type { Bindings } from "./bindings.ts";
-import { secretsEqual } from "./constant-time.ts";
 import type { JobObject } from "./jobs/job-object.ts";
+import { listProjects } from "./list-projects.ts";
 import { log } from "./log.ts";
+import { timelineOfLost } from "./lost-job.ts";
 import { namespaces } from "./namespaces.ts";
 import { orderJob } from "./order-job.ts";
 import { toProject, toTimelineItem } from "./project.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { authenticateToken } from "./tokens/authenticate-token.ts";
+import { TokenStanding } from "./tokens/token-standing.ts";
 
-/** The account that the operator's token acts on. */
-const OPERATOR: Principal = { accountId: "default" };
+/** Shared by all requests of this isolate. */
+const standing = new TokenStanding();
+
+/** A job that cannot answer for itself: not born yet, or lost. */
+type Speechless = Exclude<Known, { state: "born" | "absent" }>;
 
 /**
  * The service on Cloudflare: turns calls into messages to the Account and Job objects.
@@ -36,29 +45,44 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
    * Asks a job. One that is not born yet is born first, and then asked again.
    *
    * @param question - answers null when the job does not know itself
-   * @param unborn - answers for a job that cannot be born just now
+   * @param otherwise - answers for a job that cannot
    */
   async function ask<T>(
-    { accountId }: Principal,
+    principal: Principal,
     id: string,
     question: (job: DurableObjectStub<JobObject>) => Promise<T | null>,
-    unborn: (order: JobOrder) => T = notBornYet,
+    otherwise: (job: Speechless) => T | Promise<T>,
   ): Promise<T> {
     const job = objects.job(id);
     if (!job) throw new ApiError("not_found");
     const answer = await question(job);
     if (answer !== null) return answer;
-    const known = await objects.account(accountId).find(id);
-    if (known.state === "unborn") return unborn(known.order);
+    const known = await objects.account(principal.accountId).find(id, principal);
+    if (known.state === "unborn" || known.state === "lost") return otherwise(known);
     const second = known.state === "born" ? await question(job) : null;
     if (second === null) throw new ApiError("not_found");
     return second;
   }
 
+  const read = (principal: Principal, id: string, waitMs: number): Promise<JobSummary> =>
+    ask(
+      principal,
+      id,
+      (job) => job.read(principal, waitMs),
+      (job) => (job.state === "lost" ? job.summary : summarize(openJob(job.order, job.order.createdAt))),
+    );
+
   return {
+    accounts: createAccountService(objects, settings, standing),
+
     health: (): Health => ({ status: "ok", version: packageJson.version }),
 
-    authenticate: async (token) => ((await secretsEqual(token, settings.adminToken)) ? OPERATOR : null),
+    authenticate: (token, origin) => authenticateToken(token, origin, settings, Date.now()),
+
+    async stands({ accountId, tokenId }) {
+      if (tokenId === null) return true;
+      return standing.stands(tokenId, () => objects.account(accountId).tokenStands(tokenId), Date.now());
+    },
 
     async createImage(
       principal,
@@ -72,8 +96,8 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
         idempotencyKey,
       });
       const admitted = await objects.account(principal.accountId).admit(admission);
-      if (admitted.outcome === "idempotency_mismatch") throw new ApiError("idempotency_mismatch");
-      const { id, creditsCharged, outcome } = admitted;
+      if (!("id" in admitted)) return refuse(admitted);
+      const { id, creditsCharged, outcome, rateLimit } = admitted;
       log("info", "job admitted", {
         request_id: requestId,
         job_id: id,
@@ -83,19 +107,31 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
       return {
         created: { id, credits_charged: creditsCharged, frame_cost: creditsCharged },
         replayed: outcome === "replayed",
+        rateLimit,
       };
     },
 
-    async getProject(principal, id, waitMs) {
-      const read = (job: DurableObjectStub<JobObject>) => job.read(principal.accountId, waitMs);
-      return project(await ask(principal, id, read, (order) => summarize(openJob(order, order.createdAt))));
-    },
+    listProjects: (principal, query) =>
+      listProjects(principal, query, {
+        index: objects.account(principal.accountId),
+        read: (id) => read(principal, id, 0),
+        project,
+      }),
+
+    getProject: async (principal, id, waitMs) => project(await read(principal, id, waitMs)),
 
     async deleteProject(principal, id) {
-      const outcome = await ask(principal, id, async (job) => {
-        const removed = await job.remove(principal.accountId);
-        return removed === "absent" ? null : removed;
-      });
+      const ifAny = <T extends string>(removed: T) => (removed === "absent" ? null : removed);
+      const outcome = await ask(
+        principal,
+        id,
+        async (job) => ifAny(await job.remove(principal)),
+        async (job) => {
+          if (job.state === "unborn") return notBornYet();
+          await objects.account(principal.accountId).settle(job.summary, true);
+          return "deleted" as const;
+        },
+      );
       if (outcome === "unavailable") {
         throw new ApiError("unavailable", "The outputs are not gone yet; they will be, please ask again", {
           headers: { "Retry-After": "5" },
@@ -104,10 +140,16 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     },
 
     async cancelProject(principal, id) {
-      const answer = await ask(principal, id, async (job) => {
-        const canceled = await job.cancel(principal.accountId);
-        return canceled.outcome === "absent" ? null : canceled;
-      });
+      const answer = await ask(
+        principal,
+        id,
+        async (job) => {
+          const canceled = await job.cancel(principal);
+          return canceled.outcome === "absent" ? null : canceled;
+        },
+        (job) =>
+          job.state === "unborn" ? notBornYet() : { outcome: "conflict" as const, project: job.summary },
+      );
       if (answer.outcome === "conflict") {
         throw new ApiError("conflict", `The job is already ${answer.project.status}`);
       }
@@ -115,7 +157,12 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     },
 
     async getTimeline(principal, id) {
-      const entries = await ask(principal, id, (job) => job.timeline(principal.accountId));
+      const entries = await ask(
+        principal,
+        id,
+        (job) => job.timeline(principal),
+        (job) => (job.state === "unborn" ? notBornYet() : timelineOfLost(job.summary)),
+      );
       return { items: entries.map(toTimelineItem) };
     },
   };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { JOB_ERRORS } from "./errors.ts";
-
-const timestampSchema = z.iso.datetime().meta({ description: "ISO 8601, UTC" });
+import { pageQuerySchema, pageSchema } from "./page.ts";
+import { timestampSchema } from "./timestamp.ts";
 
 const projectStatusSchema = z.enum(["queued", "rendering", "complete", "error", "canceled"]);
 export type ProjectStatus = z.output<typeof projectStatusSchema>;
@@ -43,6 +43,14 @@ export const projectSchema = z.object({
   completed_at: timestampSchema.nullable(),
 });
 export type Project = z.output<typeof projectSchema>;
+
+/** Answer of `GET /v1/image-projects`. */
+export const projectPageSchema = pageSchema(projectSchema);
+export type ProjectPage = z.output<typeof projectPageSchema>;
+
+/** Query of `GET /v1/image-projects`. */
+export const projectQuerySchema = pageQuerySchema.extend({ status: projectStatusSchema.optional() });
+export type ProjectQuery = z.output<typeof projectQuerySchema>;
 
 /** Answer of a create call. */
 export const createdSchema = z.object({

@@ -5,7 +5,7 @@ import type { JobOrder } from "@bluehour/core";
 import { describe, expect, test } from "vitest";
 import { orderJob } from "../order-job.ts";
 import { readSettings } from "../settings.ts";
-import { call, create, ended, errorOf, timelineOf } from "../test-api.ts";
+import { call, create, ended, errorOf, OPERATOR, timelineOf } from "../test-api.ts";
 
 const stubOf = (id: string) => env.JOBS.get(env.JOBS.idFromString(id));
 const keysOf = async (id: string) => (await env.IMAGES.list({ prefix: id })).objects.map(({ key }) => key);
@@ -174,7 +174,7 @@ async function born(prompt: string, change: Partial<JobOrder>) {
   const request = imageGeneratorRequestSchema.parse({ image_count: 1, style: { prompt } });
   const now = Date.now();
   const context = { now, seed: 1, idempotencyKey: undefined };
-  const { order } = await orderJob({ accountId: "default" }, request, readSettings(env), context);
+  const { order } = await orderJob(OPERATOR, request, readSettings(env), context);
   const jobId = env.JOBS.newUniqueId();
   const id = jobId.toString();
   const stub = env.JOBS.get(jobId);

@@ -21,6 +21,7 @@ import { readSettings } from "../settings.ts";
 import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
 import { Semaphore } from "./semaphore.ts";
+import { maySee, type Viewer } from "./viewer.ts";
 
 const SNAPSHOT = "job";
 
@@ -41,6 +42,11 @@ const REMOVAL_LIMIT_MS = 20_000;
 
 /** Shared by all jobs of this isolate: they learn from each other how long a model takes. */
 const renders = new RenderMemory();
+
+/** How a job answers the watchdog. */
+export type Attended =
+  | { readonly state: "absent" | "running" }
+  | { readonly state: "ended"; readonly summary: JobSummary; readonly deleted: boolean };
 
 interface InFlight {
   readonly effect: AwaitedEffect;
@@ -80,20 +86,18 @@ export class JobObject extends DurableObject<Bindings> {
    * @param waitMs - how long to hold the answer until the job has ended
    * @returns null when there is no such job in the account
    */
-  async read(accountId: string, waitMs: number): Promise<JobSummary | null> {
-    await this.#until(() => !this.#visible(accountId) || this.#state?.outcome != null, waitMs);
-    const state = this.#visible(accountId);
+  async read(viewer: Viewer, waitMs: number): Promise<JobSummary | null> {
+    await this.#until(() => !this.#visible(viewer) || this.#state?.outcome != null, waitMs);
+    const state = this.#visible(viewer);
     return state && summarize(state);
   }
 
-  timeline(accountId: string): TimelineEntry[] | null {
-    return this.#visible(accountId)?.timeline ?? null;
+  timeline(viewer: Viewer): TimelineEntry[] | null {
+    return this.#visible(viewer)?.timeline ?? null;
   }
 
-  cancel(
-    accountId: string,
-  ): { outcome: "canceled" | "conflict"; project: JobSummary } | { outcome: "absent" } {
-    const state = this.#visible(accountId);
+  cancel(viewer: Viewer): { outcome: "canceled" | "conflict"; project: JobSummary } | { outcome: "absent" } {
+    const state = this.#visible(viewer);
     if (!state) return { outcome: "absent" };
     const outcome = state.outcome ? "conflict" : "canceled";
     this.#apply({ type: "cancel-requested" });
@@ -102,13 +106,23 @@ export class JobObject extends DurableObject<Bindings> {
   }
 
   /** Deletes the job and waits until its outputs are out of the bucket. */
-  async remove(accountId: string): Promise<"deleted" | "absent" | "unavailable"> {
-    if (!this.#visible(accountId)) return "absent";
+  async remove(viewer: Viewer): Promise<"deleted" | "absent" | "unavailable"> {
+    if (!this.#visible(viewer)) return "absent";
     this.#apply({ type: "delete-requested" });
     void this.#drive();
     const removed = () => !this.#state?.duties.some((duty) => duty.kind === "remove-outputs");
     await this.#until(removed, REMOVAL_LIMIT_MS);
     return removed() ? "deleted" : "unavailable";
+  }
+
+  /** Asked by the account's watchdog: goes on where it stopped, whatever became of its alarm. */
+  attend(): Attended {
+    if (!this.#state) return { state: "absent" };
+    void this.ctx.storage.setAlarm(wakeTime(this.#state));
+    void this.#drive();
+    const state = this.#state;
+    if (!state.outcome) return { state: "running" };
+    return { state: "ended", summary: summarize(state), deleted: state.deletedAt !== null };
   }
 
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
@@ -117,9 +131,9 @@ export class JobObject extends DurableObject<Bindings> {
   }
 
   /** The state, for those who may see it: a deleted job, or another account's, is none. */
-  #visible(accountId: string): JobState | null {
+  #visible(viewer: Viewer): JobState | null {
     const state = this.#state;
-    return state?.order.accountId === accountId && state.deletedAt === null ? state : null;
+    return state && maySee(viewer, state.order) && state.deletedAt === null ? state : null;
   }
 
   /** Goes on until nothing is in flight, then sleeps until the next wake time. One at a time. */
@@ -205,8 +219,9 @@ export class JobObject extends DurableObject<Bindings> {
       now: Date.now,
       renders,
       findProvider: (id) => findProvider(id, settings),
-      settle: async (settlement) => {
-        await namespaces(this.env).account(state.order.accountId).settle(settlement);
+      settle: async ({ deleted }) => {
+        const ended = summarize(this.#state ?? state);
+        await namespaces(this.env).account(state.order.accountId).settle(ended, deleted);
       },
       erase: async () => {
         await this.ctx.storage.deleteAll();
