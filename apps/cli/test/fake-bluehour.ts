@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
+  ALL_SCOPES,
   ApiError,
   createApp,
   type ImageGeneratorRequest,
@@ -74,7 +75,13 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
 
   const service: Service = {
     health: () => ({ status: "ok", version: "1" }),
-    authenticate: async (token) => (token === TOKEN ? { accountId: "default" } : null),
+    authenticate: async (token) =>
+      token === TOKEN ? { accountId: "default", tokenId: null, scopes: ALL_SCOPES, confined: false } : null,
+    stands: async () => true,
+    listProjects: async () => ({ items: [...jobs.values()].reverse(), next_cursor: null }),
+    get accounts(): never {
+      throw new Error("This fake has no accounts");
+    },
     createImage: async (_principal, request) => {
       requests.push(request);
       const id = `job${requests.length}`;

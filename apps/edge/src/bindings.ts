@@ -17,6 +17,7 @@ export interface Bindings {
   readonly JOB_DEADLINE_SECONDS?: string;
   readonly UNKNOWN_SUBMISSION?: string;
   readonly RETENTION_DAYS?: string;
+  readonly RATE_LIMIT_PER_MINUTE?: string;
   readonly CORS_ORIGINS?: string;
   readonly SKETCH_RENDER_MS?: string;
   readonly ALLOW_PRIVATE_HOSTS?: string;

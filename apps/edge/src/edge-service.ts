@@ -3,27 +3,30 @@ import {
   type CreateOptions,
   type Health,
   type ImageGeneratorRequest,
-  type Principal,
   type Project,
   type ProjectEvent,
   type Service,
 } from "@bluehour/contract";
-import { type JobOrder, type JobSummary, openJob, summarize } from "@bluehour/core";
+import type { JobSummary } from "@bluehour/core";
 import packageJson from "../package.json" with { type: "json" };
+import { createAccountService } from "./accounts/edge-account-service.ts";
+import { refuse } from "./accounts/refuse.ts";
 import type { Bindings } from "./bindings.ts";
-import { secretsEqual } from "./constant-time.ts";
-import type { JobObject } from "./jobs/job-object.ts";
-import { followJob, type OpenWatch, openWatch } from "./jobs/watch-job.ts";
+import { jobAccess } from "./jobs/job-access.ts";
 import type { Sighting } from "./jobs/watchers.ts";
+import { listProjects } from "./list-projects.ts";
 import { log } from "./log.ts";
+import { timelineOfLost } from "./lost-job.ts";
 import { namespaces } from "./namespaces.ts";
 import { orderJob } from "./order-job.ts";
 import { toProject, toTimelineItem } from "./project.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { authenticateToken } from "./tokens/authenticate-token.ts";
+import { TokenStanding } from "./tokens/token-standing.ts";
 import { createUploadUrls } from "./uploads/create-upload-urls.ts";
 
-/** The account that the operator's token acts on. */
-const OPERATOR: Principal = { accountId: "default" };
+/** Shared by all requests of this isolate. */
+const standing = new TokenStanding();
 
 /**
  * The service on Cloudflare: turns calls into messages to the Account and Job objects.
@@ -34,54 +37,21 @@ const OPERATOR: Principal = { accountId: "default" };
 export function createEdgeService(bindings: Bindings, origin: string): Service {
   const settings = readSettings(bindings);
   const objects = namespaces(bindings);
+  const jobs = jobAccess(objects);
   const imagesUrl = imagesUrlOf(settings, origin);
   const project = (job: JobSummary) => toProject(job, imagesUrl);
 
-  /**
-   * Asks a job. One that is not born yet is born first, and then asked again.
-   *
-   * @param question - answers null when the job does not know itself
-   * @param unborn - answers for a job that cannot be born just now
-   */
-  async function ask<T>(
-    { accountId }: Principal,
-    id: string,
-    question: (job: DurableObjectStub<JobObject>) => Promise<T | null>,
-    unborn: (order: JobOrder) => T = notBornYet,
-  ): Promise<T> {
-    const job = objects.job(id);
-    if (!job) throw new ApiError("not_found");
-    const answer = await question(job);
-    if (answer !== null) return answer;
-    const known = await objects.account(accountId).find(id);
-    if (known.state === "unborn") return unborn(known.order);
-    const second = known.state === "born" ? await question(job) : null;
-    if (second === null) throw new ApiError("not_found");
-    return second;
-  }
-
-  /** Watches a job. @returns null when it has ended and `lastSeen` is how */
-  async function watch(
-    principal: Principal,
-    id: string,
-    lastSeen: number,
-    signal: AbortSignal,
-  ): Promise<AsyncIterable<Sighting> | null> {
-    const open: OpenWatch = (seen) =>
-      ask(
-        principal,
-        id,
-        (job) => openWatch(job, principal.accountId, seen),
-        (order) => ({ state: "unborn", sighting: { id: 0, job: summaryBeforeBirth(order) } }),
-      );
-    const first = await open(lastSeen);
-    return first.state === "over" ? null : followJob(first, open, lastSeen, signal);
-  }
-
   return {
+    accounts: createAccountService(objects, settings, standing),
+
     health: (): Health => ({ status: "ok", version: packageJson.version }),
 
-    authenticate: async (token) => ((await secretsEqual(token, settings.adminToken)) ? OPERATOR : null),
+    authenticate: (token, origin) => authenticateToken(token, origin, settings, Date.now()),
+
+    async stands({ accountId, tokenId }) {
+      if (tokenId === null) return true;
+      return standing.stands(tokenId, () => objects.account(accountId).tokenStands(tokenId), Date.now());
+    },
 
     async createImage(
       principal,
@@ -95,8 +65,8 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
         idempotencyKey,
       });
       const admitted = await objects.account(principal.accountId).admit(admission);
-      if (admitted.outcome === "idempotency_mismatch") throw new ApiError("idempotency_mismatch");
-      const { id, creditsCharged, outcome } = admitted;
+      if (!("id" in admitted)) return refuse(admitted);
+      const { id, creditsCharged, outcome, rateLimit } = admitted;
       log("info", "job admitted", {
         request_id: requestId,
         job_id: id,
@@ -106,30 +76,40 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
       return {
         created: { id, credits_charged: creditsCharged, frame_cost: creditsCharged },
         replayed: outcome === "replayed",
+        rateLimit,
       };
     },
 
+    listProjects: (principal, query) =>
+      listProjects(principal, query, {
+        index: objects.account(principal.accountId),
+        read: (id) => jobs.read(principal, id),
+        project,
+      }),
+
     async getProject(principal, id, waitMs) {
-      if (waitMs > 0) {
-        let last: Sighting | null = null;
-        const sightings = await watch(principal, id, 0, AbortSignal.timeout(waitMs));
-        for await (const sighting of sightings ?? []) last = sighting;
-        if (last) return project(last.job);
-      }
-      return project(await ask(principal, id, (job) => job.read(principal.accountId), summaryBeforeBirth));
+      const last = waitMs > 0 ? await jobs.lastSighting(principal, id, AbortSignal.timeout(waitMs)) : null;
+      return project(last ?? (await jobs.read(principal, id)));
     },
 
     async watchProject(principal, id, { lastEventId, signal }) {
       const lastSeen = /^\d{1,15}$/.test(lastEventId ?? "") ? Number(lastEventId) : 0;
-      const sightings = await watch(principal, id, lastSeen, signal);
+      const sightings = await jobs.watch(principal, id, lastSeen, signal);
       return sightings && toProjectEvents(sightings, project);
     },
 
     async deleteProject(principal, id) {
-      const outcome = await ask(principal, id, async (job) => {
-        const removed = await job.remove(principal.accountId);
-        return removed === "absent" ? null : removed;
-      });
+      const ifAny = <T extends string>(removed: T) => (removed === "absent" ? null : removed);
+      const outcome = await jobs.ask(
+        principal,
+        id,
+        async (job) => ifAny(await job.remove(principal)),
+        async (job) => {
+          if (job.state === "unborn") return notBornYet();
+          await objects.account(principal.accountId).settle(job.summary, true);
+          return "deleted" as const;
+        },
+      );
       if (outcome === "unavailable") {
         throw new ApiError("unavailable", "The outputs are not gone yet; they will be, please ask again", {
           headers: { "Retry-After": "5" },
@@ -138,10 +118,16 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     },
 
     async cancelProject(principal, id) {
-      const answer = await ask(principal, id, async (job) => {
-        const canceled = await job.cancel(principal.accountId);
-        return canceled.outcome === "absent" ? null : canceled;
-      });
+      const answer = await jobs.ask(
+        principal,
+        id,
+        async (job) => {
+          const canceled = await job.cancel(principal);
+          return canceled.outcome === "absent" ? null : canceled;
+        },
+        (job) =>
+          job.state === "unborn" ? notBornYet() : { outcome: "conflict" as const, project: job.summary },
+      );
       if (answer.outcome === "conflict") {
         throw new ApiError("conflict", `The job is already ${answer.project.status}`);
       }
@@ -149,17 +135,18 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     },
 
     async getTimeline(principal, id) {
-      const entries = await ask(principal, id, (job) => job.timeline(principal.accountId));
+      const entries = await jobs.ask(
+        principal,
+        id,
+        (job) => job.timeline(principal),
+        (job) => (job.state === "unborn" ? notBornYet() : timelineOfLost(job.summary)),
+      );
       return { items: entries.map(toTimelineItem) };
     },
 
     createUploadUrls: ({ accountId }, request) =>
       createUploadUrls(request, settings, { accountId, origin, now: Date.now() }),
   };
-}
-
-function summaryBeforeBirth(order: JobOrder): JobSummary {
-  return summarize(openJob(order, order.createdAt));
 }
 
 async function* toProjectEvents(

@@ -6,6 +6,8 @@ import { readSettings } from "./settings.ts";
 /** A job's id is its object's id, which nobody can guess and the platform verifies. */
 const JOB_ID = /^[0-9a-f]{64}$/;
 
+export type Namespaces = ReturnType<typeof namespaces>;
+
 /** The Durable Objects, in the jurisdiction that the settings ask for. */
 export function namespaces(bindings: Bindings) {
   const { jurisdiction } = readSettings(bindings);

@@ -31,13 +31,19 @@ export async function orderJob(
     settings,
   );
   return {
+    tokenId: principal.tokenId,
     creditsCharged: imageCount * credits,
+    ratePerMinute: settings.rateLimitPerMinute,
     idempotency:
       idempotencyKey === undefined
         ? null
-        : { key: idempotencyKey, fingerprint: await fingerprintOf(request) },
+        : {
+            key: scopedKey(principal, idempotencyKey),
+            fingerprint: await fingerprintOf(request),
+          },
     order: {
       accountId: principal.accountId,
+      createdBy: principal.confined ? principal.tokenId : null,
       type: "AI_IMAGE",
       name: request.name ?? `Ai Image - ${new Date(now).toISOString()}`,
       model,
@@ -51,6 +57,11 @@ export async function orderJob(
       unknownSubmission: settings.unknownSubmission,
     },
   };
+}
+
+/** Keys are the account's; those of a browser token are its own, or one page's would answer with another's job. */
+function scopedKey({ confined, tokenId }: Principal, key: string): string {
+  return `${confined ? tokenId : ""}:${key}`;
 }
 
 /** A hash of what was asked. The schema has put the keys in order and left unknown ones out. */

@@ -1,5 +1,6 @@
 import { JOB_ERRORS, type Project } from "@bluehour/contract";
 import type { JobSummary, TimelineEntry } from "@bluehour/core";
+import { toTimestamp } from "./timestamp.ts";
 
 /** Codes whose reason helps the caller; the others' is for the operator, in the timeline. */
 const TELLING = new Set(["content_rejected", "invalid_input"]);
@@ -49,8 +50,4 @@ export function toTimelineItem({ at, type, part, waitMs, ...rest }: TimelineEntr
     ...rest,
     ...(waitMs === undefined ? {} : { wait_ms: waitMs }),
   };
-}
-
-function toTimestamp(epochMs: number): string {
-  return new Date(epochMs).toISOString();
 }

@@ -49,6 +49,7 @@ const settingsSchema = z.object({
   JOB_DEADLINE_SECONDS: optional(z.coerce.number().positive().max(86_400).default(600)),
   UNKNOWN_SUBMISSION: optional(z.enum(["resubmit", "fail"]).default("resubmit")),
   RETENTION_DAYS: optional(z.coerce.number().positive().max(3650).default(30)),
+  RATE_LIMIT_PER_MINUTE: optional(z.coerce.number().int().min(1).max(1_000_000).default(120)),
   CORS_ORIGINS: optional(z.string().default("*")),
   SKETCH_RENDER_MS: optional(z.coerce.number().min(0).max(600_000).default(800)),
   ALLOW_PRIVATE_HOSTS: optional(z.enum(["true", "false"]).default("false")),
@@ -67,6 +68,8 @@ export interface Settings {
   readonly jobDeadlineMs: number;
   readonly unknownSubmission: "resubmit" | "fail";
   readonly retentionMs: number;
+  /** Creates per account. */
+  readonly rateLimitPerMinute: number;
   readonly corsOrigins: string | string[];
   readonly sketchRenderMs: number;
   readonly allowPrivateHosts: boolean;
@@ -112,6 +115,7 @@ function toSettings(vars: z.output<typeof settingsSchema>): Settings {
     jobDeadlineMs: vars.JOB_DEADLINE_SECONDS * 1000,
     unknownSubmission: vars.UNKNOWN_SUBMISSION,
     retentionMs: vars.RETENTION_DAYS * DAY_MS,
+    rateLimitPerMinute: vars.RATE_LIMIT_PER_MINUTE,
     corsOrigins:
       vars.CORS_ORIGINS === "*" ? "*" : vars.CORS_ORIGINS.split(",").map((origin) => origin.trim()),
     sketchRenderMs: vars.SKETCH_RENDER_MS,

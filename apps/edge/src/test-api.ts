@@ -1,5 +1,23 @@
 import { exports } from "cloudflare:workers";
-import type { Created, ErrorBody, Project, Timeline } from "@bluehour/contract";
+import {
+  type Account,
+  type AccountToken,
+  ALL_SCOPES,
+  type Created,
+  type ErrorBody,
+  type Principal,
+  type Project,
+  type ProjectPage,
+  type Timeline,
+} from "@bluehour/contract";
+
+/** Who holds the operator's token. */
+export const OPERATOR: Principal = {
+  accountId: "default",
+  tokenId: null,
+  scopes: ALL_SCOPES,
+  confined: false,
+};
 
 const HEADERS = { Authorization: "Bearer admin-token", "Content-Type": "application/json" };
 
@@ -8,6 +26,42 @@ export function call(path: string, init: RequestInit = {}): Promise<Response> {
   return exports.default.fetch(
     new Request(`https://bluehour.test${path}`, { ...init, headers: { ...HEADERS, ...init.headers } }),
   );
+}
+
+/** Calls that come with a token of their own. */
+export function callsWith(token: string) {
+  const callAs = (path: string, init: RequestInit = {}) =>
+    call(path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } });
+  return {
+    token,
+    call: callAs,
+    post: (path: string, body: unknown, headers: HeadersInit = {}) =>
+      callAs(path, { method: "POST", body: JSON.stringify(body), headers }),
+    /** Asks for sketches, 5 credits each. */
+    create: (imageCount = 1, change: object = {}, headers: HeadersInit = {}) =>
+      callAs("/v1/ai-image-generator", {
+        method: "POST",
+        body: JSON.stringify({
+          image_count: imageCount,
+          style: { prompt: "p" },
+          model: "sketch/default",
+          resolution: "640px",
+          ...change,
+        }),
+        headers,
+      }),
+    account: async () => (await callAs("/v1/account")).json<Account>(),
+    list: async (query = "") => (await callAs(`/v1/image-projects${query}`)).json<ProjectPage>(),
+    ended: async (id: string) =>
+      (await callAs(`/v1/image-projects/${id}`, { headers: { Prefer: "wait=25" } })).json<Project>(),
+  };
+}
+
+/** An account of a test's own. */
+export async function openAccount(credits: number | null = null) {
+  const body = JSON.stringify({ name: "a test's own", credits });
+  const opened = await (await call("/v1/admin/accounts", { method: "POST", body })).json<AccountToken>();
+  return { id: opened.id, ...callsWith(opened.token) };
 }
 
 /** Creates a job. Faults of the fake upstream are asked for in the prompt. */

@@ -4,7 +4,7 @@ import { imageGeneratorRequestSchema } from "@bluehour/contract";
 import type { JobOrder, JobState, Route } from "@bluehour/core";
 import { orderJob } from "./order-job.ts";
 import { readSettings } from "./settings.ts";
-import { timelineOf } from "./test-api.ts";
+import { OPERATOR, timelineOf } from "./test-api.ts";
 
 export const stubOf = (id: string) => env.JOBS.get(env.JOBS.idFromString(id));
 
@@ -49,7 +49,7 @@ export async function born(prompt: string, change: Partial<JobOrder>) {
   const request = imageGeneratorRequestSchema.parse({ image_count: 1, style: { prompt } });
   const now = Date.now();
   const context = { now, seed: 1, idempotencyKey: undefined };
-  const { order } = await orderJob({ accountId: "default" }, request, readSettings(env), context);
+  const { order } = await orderJob(OPERATOR, request, readSettings(env), context);
   const jobId = env.JOBS.newUniqueId();
   const id = jobId.toString();
   const stub = env.JOBS.get(jobId);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  ALL_SCOPES,
   ApiError,
   type Created,
   createApp,
@@ -78,7 +79,13 @@ export function fakeBluehour() {
 
   const service: Service = {
     health: () => ({ status: "ok", version: "1" }),
-    authenticate: async (token) => (token === TOKEN ? { accountId: "default" } : null),
+    authenticate: async (token) =>
+      token === TOKEN ? { accountId: "default", tokenId: null, scopes: ALL_SCOPES, confined: false } : null,
+    stands: async () => true,
+    listProjects: async () => ({ items: [...jobs.values()].reverse(), next_cursor: null }),
+    get accounts(): never {
+      throw new Error("This fake has no accounts");
+    },
     createImage: async (_principal, request, { idempotencyKey }) => {
       const before = idempotencyKey && createdByKey.get(idempotencyKey);
       if (before) return { created: before, replayed: true };

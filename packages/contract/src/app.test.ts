@@ -1,74 +1,9 @@
 import { hc } from "hono/client";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { ApiError } from "./api-error.ts";
-import { type AppType, createApp } from "./app.ts";
-import type { Created, Project } from "./project.ts";
-import type { ProjectEvent, Service } from "./service.ts";
+import type { AppType } from "./app.ts";
+import { appWith, CREATED, headers, PROJECT } from "./test-app.ts";
 
-const PROJECT: Project = {
-  id: "job1",
-  name: "n",
-  status: "complete",
-  image_count: 1,
-  type: "AI_IMAGE",
-  created_at: "2026-01-01T00:00:00.000Z",
-  enabled: true,
-  credits_charged: 5,
-  total_frame_cost: 5,
-  downloads: [],
-  error: null,
-  model: "default",
-  provider: "sketch",
-  progress: 1,
-  started_at: null,
-  completed_at: null,
-};
-const CREATED: Created = { id: "job1", credits_charged: 5, frame_cost: 5 };
-
-async function* eventsOf(events: ProjectEvent[]) {
-  yield* events;
-}
-
-/** An app over a service that answers from constants and records what it was asked. */
-function appWith(overrides: Partial<Service> = {}) {
-  const calls: unknown[][] = [];
-  const unexpected: unknown[] = [];
-  const service: Service = {
-    health: () => ({ status: "ok", version: "1" }),
-    authenticate: async (token) => (token === "t" ? { accountId: "default" } : null),
-    createImage: async (...call) => {
-      calls.push(call);
-      return { created: CREATED, replayed: false };
-    },
-    getProject: async (...call) => {
-      calls.push(call);
-      return PROJECT;
-    },
-    watchProject: async (...call) => {
-      calls.push(call);
-      return eventsOf([{ id: "7", project: PROJECT }]);
-    },
-    deleteProject: async (...call) => void calls.push(call),
-    cancelProject: async () => PROJECT,
-    getTimeline: async () => ({ items: [] }),
-    createUploadUrls: async (_, { items }) => ({
-      items: items.map(({ extension }, index) => ({
-        upload_url: `https://bluehour.test/uploads/${index}`,
-        expires_at: "2026-01-01T00:00:00.000Z",
-        file_path: `uploads/${index}.${extension}`,
-      })),
-    }),
-    ...overrides,
-  };
-  const app = createApp({
-    service: () => service,
-    corsOrigins: () => "*",
-    onUnexpectedError: (error) => unexpected.push(error),
-  });
-  return { app, calls, unexpected };
-}
-
-const headers = { Authorization: "Bearer t", "Content-Type": "application/json" };
 const body = JSON.stringify({ image_count: 1, style: { prompt: "Cool image" } });
 const create = "/v1/ai-image-generator";
 
@@ -116,7 +51,7 @@ test("HEAD of events watches nothing", async () => {
   const { app, calls } = appWith();
   const response = await app.request("/v1/image-projects/job1/events", { method: "HEAD", headers });
   expect(response.headers.get("content-type")).toBe("text/event-stream");
-  expect(calls).toEqual([[{ accountId: "default" }, "job1", 0]]);
+  expect(calls).toEqual([[expect.objectContaining({ accountId: "default" }), "job1", 0]]);
 });
 
 test("while nothing happens a comment is sent every 15 seconds, until the reader goes away", async () => {

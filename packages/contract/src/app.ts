@@ -7,6 +7,8 @@ import { ApiError, type ErrorBody } from "./api-error.ts";
 import type { AppEnv } from "./app-env.ts";
 import { authenticate } from "./authenticate.ts";
 import { errorResponse, toApiError } from "./error-response.ts";
+import { accountRoutes } from "./routes/account.ts";
+import { adminRoutes } from "./routes/admin.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { imageGeneratorRoutes } from "./routes/image-generator.ts";
 import { imageProjectRoutes } from "./routes/image-projects.ts";
@@ -37,7 +39,9 @@ function apiRoutes() {
     .get("/healthz", (context) => context.json(context.get("service").health(), 200))
     .route("/v1/ai-image-generator", imageGeneratorRoutes)
     .route("/v1/image-projects", imageProjectRoutes)
-    .route("/v1/files", fileRoutes);
+    .route("/v1/files", fileRoutes)
+    .route("/v1/account", accountRoutes)
+    .route("/v1/admin", adminRoutes);
 }
 
 /** The whole HTTP interface over a service. Knows nothing of where it runs. */
@@ -78,7 +82,7 @@ export function createApp(options: AppOptions) {
   return app;
 }
 
-type ErrorStatus = 400 | 401 | 402 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
 
 /** The type that `hc` needs: every route, each of which may also answer an error. */
 export type AppType = ApplyGlobalResponse<

@@ -6,6 +6,7 @@ export const API_ERRORS = {
   invalid_request: { status: 400, message: "The request is invalid" },
   unauthorized: { status: 401, message: "Unauthorized" },
   insufficient_credits: { status: 402, message: "Not enough credits" },
+  forbidden: { status: 403, message: "This token may not do this" },
   not_found: { status: 404, message: "Not Found" },
   method_not_allowed: { status: 405, message: "Method Not Allowed" },
   conflict: { status: 409, message: "The job's state does not allow this" },

@@ -1,3 +1,17 @@
+export {
+  type Account,
+  type AccountToken,
+  accountSchema,
+  accountTokenSchema,
+  type BrowserToken,
+  type BrowserTokenRequest,
+  browserTokenPageSchema,
+  browserTokenSchema,
+  type IssuedBrowserToken,
+  issuedBrowserTokenSchema,
+  type OpenAccountRequest,
+} from "./account.ts";
+export type { AccountService } from "./account-service.ts";
 export { ApiError, type ErrorBody, type Issue } from "./api-error.ts";
 export { type AppOptions, type AppType, createApp } from "./app.ts";
 export { API_ERRORS, type ApiErrorCode, JOB_ERRORS, type JobErrorCode } from "./errors.ts";
@@ -8,25 +22,31 @@ export {
   requestedAspectRatio,
 } from "./image-request.ts";
 export { isTerminal } from "./is-terminal.ts";
+export type { Page, PageQuery } from "./page.ts";
 export { MAX_WAIT_SECONDS } from "./prefer.ts";
+export {
+  ACCOUNT_SCOPES,
+  ALL_SCOPES,
+  BROWSER_SCOPES,
+  type BrowserScope,
+  type Principal,
+  type Scope,
+} from "./principal.ts";
 export {
   type Created,
   createdSchema,
   type Download,
   type Project,
+  type ProjectPage,
+  type ProjectQuery,
   type ProjectStatus,
+  projectPageSchema,
   projectSchema,
   type Timeline,
   timelineSchema,
 } from "./project.ts";
-export type {
-  CreateOptions,
-  Health,
-  Principal,
-  ProjectEvent,
-  Service,
-  WatchOptions,
-} from "./service.ts";
+export { type RateLimit, rateLimitHeaders } from "./rate-limit.ts";
+export type { CreateOptions, Health, ProjectEvent, Service, WatchOptions } from "./service.ts";
 export { STYLE_TOOLS } from "./style-tools.ts";
 export {
   type UploadUrls,

@@ -2,7 +2,8 @@ import { zValidator } from "@hono/zod-validator";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import type { ZodType } from "zod";
-import { ApiError, type Issue } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
+import { invalidRequest } from "./invalid-request.ts";
 
 /** Largest JSON body, in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -26,12 +27,6 @@ export const requireJson = createMiddleware(async (context, next) => {
 /** Parses the JSON body by a schema. @throws ApiError `invalid_request`, with one issue per wrong field */
 export function jsonBody<T extends ZodType>(schema: T) {
   return zValidator("json", schema, (result) => {
-    if (result.success) return;
-    const issues: Issue[] = result.error.issues.map((issue) => ({
-      path: issue.path.join("."),
-      message: issue.message,
-    }));
-    const summary = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
-    throw new ApiError("invalid_request", summary, { issues });
+    if (!result.success) throw invalidRequest(result.error);
   });
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { JOB_ERRORS, type JobErrorCode } from "./errors.ts";
-
-const timestampSchema = z.iso.datetime().meta({ description: "ISO 8601, UTC" });
+import { pageQuerySchema, pageSchema } from "./page.ts";
+import { timestampSchema } from "./timestamp.ts";
 
 const projectStatusSchema = z.enum(["queued", "rendering", "complete", "error", "canceled"]);
 export type ProjectStatus = z.output<typeof projectStatusSchema>;
@@ -98,6 +98,14 @@ export const projectSchema = z.object({
   started_at: timestampSchema.nullable(),
   completed_at: timestampSchema.nullable(),
 }) satisfies z.ZodType<Project>;
+
+/** Answer of `GET /v1/image-projects`. */
+export const projectPageSchema = pageSchema(projectSchema);
+export type ProjectPage = z.output<typeof projectPageSchema>;
+
+/** Query of `GET /v1/image-projects`. */
+export const projectQuerySchema = pageQuerySchema.extend({ status: projectStatusSchema.optional() });
+export type ProjectQuery = z.output<typeof projectQuerySchema>;
 
 /** Answer of a create call. */
 export interface Created {

@@ -1,11 +1,9 @@
+import type { AccountService } from "./account-service.ts";
 import type { ImageGeneratorRequest } from "./image-request.ts";
-import type { Created, Project, Timeline } from "./project.ts";
+import type { Principal } from "./principal.ts";
+import type { Created, Project, ProjectPage, ProjectQuery, Timeline } from "./project.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import type { UploadUrls, UploadUrlsRequest } from "./upload-urls.ts";
-
-/** Who is asking: the account whose token came with the request. */
-export interface Principal {
-  readonly accountId: string;
-}
 
 export interface CreateOptions {
   /** The caller's `Idempotency-Key`: the same key and body answer the first response again. */
@@ -38,14 +36,28 @@ export interface WatchOptions {
  */
 export interface Service {
   health(): Health;
-  /** @returns null for a token that opens nothing */
-  authenticate(token: string): Promise<Principal | null>;
-  /** Answers once the job is durable. `replayed` tells an answer given before. */
+  /**
+   * Reads a token, without asking its account.
+   *
+   * @param origin - the page the request comes from, if a browser sent it
+   * @returns null for a token that is not ours, or has expired
+   * @throws ApiError `forbidden` for a token that is bound to another origin
+   */
+  authenticate(token: string, origin: string | undefined): Promise<Principal | null>;
+  /** Whether a token was not revoked. May be up to a minute behind. */
+  stands(principal: Principal): Promise<boolean>;
+  /**
+   * Answers once the job is durable. `replayed` tells an answer given before.
+   *
+   * @throws ApiError `unauthorized` for a token that was revoked, `rate_limited`, `insufficient_credits`
+   */
   createImage(
     principal: Principal,
     request: ImageGeneratorRequest,
     options: CreateOptions,
-  ): Promise<{ created: Created; replayed: boolean }>;
+  ): Promise<{ created: Created; replayed: boolean; rateLimit?: RateLimit }>;
+  /** Newest first; a page can hold fewer jobs than asked for, and more may follow all the same. */
+  listProjects(principal: Principal, query: ProjectQuery): Promise<ProjectPage>;
   /** @param waitMs - how long to hold the answer until the job is terminal; 0 answers at once */
   getProject(principal: Principal, id: string, waitMs: number): Promise<Project>;
   /**
@@ -65,4 +77,5 @@ export interface Service {
   getTimeline(principal: Principal, id: string): Promise<Timeline>;
   /** Signed addresses for files of the account, in the order of the request. */
   createUploadUrls(principal: Principal, request: UploadUrlsRequest): Promise<UploadUrls>;
+  readonly accounts: AccountService;
 }

@@ -1,85 +1,149 @@
 import { DurableObject } from "cloudflare:workers";
-import type { JobOrder, Settlement } from "@bluehour/core";
+import type { JobSummary } from "@bluehour/core";
 import type { Bindings } from "../bindings.ts";
+import type { Viewer } from "../jobs/viewer.ts";
 import { describeError, log } from "../log.ts";
 import { namespaces } from "../namespaces.ts";
+import { DEFAULT_ACCOUNT } from "./account-id.ts";
+import type { AccountFacts } from "./account-record.ts";
 import type { Admission, Admitted, Known } from "./admission.ts";
-import { JobLedger } from "./job-ledger.ts";
+import { Births } from "./births.ts";
+import { Books } from "./books.ts";
+import { type IndexPage, type IndexQuery, readIndex } from "./job-index.ts";
+import type { TokenFacts, TokenKind } from "./token-register.ts";
+import { attend } from "./watchdog.ts";
 
-/** Births repeated by one alarm; the rest follows at the next. */
-const BIRTHS_PER_ALARM = 100;
+/** Jobs of one kind that one alarm looks after; the rest follows at the next. */
+const JOBS_PER_ALARM = 100;
+
+/** Pause after an alarm with work left over, in milliseconds. */
+const NEXT_BATCH_MS = 100;
 
 /**
  * One account: admits jobs, and answers for them until their job object has taken over. Admission is the durable
  * point of the service: what it has answered is never lost.
  */
 export class AccountObject extends DurableObject<Bindings> {
-  readonly #ledger: JobLedger;
+  readonly #books: Books;
+  readonly #births: Births;
   /** The alarm that is set, as far as this process knows. */
   #alarmAt: number | null = null;
 
   constructor(state: DurableObjectState, bindings: Bindings) {
     super(state, bindings);
-    this.#ledger = new JobLedger(state.storage);
+    this.#books = new Books(state.storage);
+    this.#births = new Births(this.#books.jobs, async (order) => {
+      const job = namespaces(this.env).job(order.id);
+      if (!job) throw new Error("The job's id is not of this deployment");
+      await job.birth(order);
+    });
+    if (state.id.name === DEFAULT_ACCOUNT && !this.#books.account.read()) {
+      this.#books.account.open(DEFAULT_ACCOUNT, null, Date.now());
+    }
+  }
+
+  /** Opens the account with its first token. @returns false if it is open already */
+  open(name: string, credits: number | null, token: Omit<TokenFacts, "spent">): boolean {
+    if (!this.#books.account.open(name, credits, Date.now())) return false;
+    this.#books.tokens.add(token);
+    return true;
+  }
+
+  /** @returns null for an account that was never opened */
+  describe(): AccountFacts | null {
+    return this.#books.account.read();
+  }
+
+  /** Adds credits. */
+  grant(credits: number): AccountFacts | "absent" | "unmetered" {
+    const account = this.#books.account.read();
+    if (!account) return "absent";
+    if (account.granted === null) return "unmetered";
+    this.#books.account.grant(credits);
+    return { ...account, granted: account.granted + credits };
+  }
+
+  /** @returns false for an account that was never opened */
+  addToken(token: Omit<TokenFacts, "spent">): boolean {
+    if (!this.#books.account.read()) return false;
+    this.#books.tokens.add(token);
+    return true;
+  }
+
+  browserTokens(limit: number, before: string | null): TokenFacts[] {
+    return this.#books.tokens.listBrowserTokens(limit, before, Date.now());
+  }
+
+  /** @returns false if there is no such token */
+  revokeToken(id: string, kinds: readonly TokenKind[]): boolean {
+    return this.#books.tokens.remove(id, kinds);
+  }
+
+  /** Whether a token was neither revoked nor has expired. */
+  tokenStands(id: string): boolean {
+    return this.#books.tokens.find(id, Date.now()) !== null;
   }
 
   /** Admits a job; its birth follows on its own. */
   admit(admission: Admission): Admitted {
-    const admitted = this.#ledger.admit(admission, namespaces(this.env).newJobId, Date.now());
+    const now = Date.now();
+    const admitted = this.#books.admit(admission, namespaces(this.env).newJobId, now);
     if (admitted.outcome === "created") {
-      this.#armAlarm();
-      void this.#bear({ ...admission.order, id: admitted.id });
+      // In the same breath as the writes: neither is there without the other.
+      this.#armAlarm(this.#births.retryTime(now));
+      void this.#births.bear({ ...admission.order, id: admitted.id }, now);
     }
     return admitted;
   }
 
   /** What is known of a job. Hurries the birth of one that is not born yet. */
-  async find(id: string): Promise<Known> {
-    const known = this.#ledger.find(id);
-    if (known.state === "unborn" && (await this.#bear(known.order))) return { state: "born" };
+  async find(id: string, viewer: Viewer): Promise<Known> {
+    const known = this.#books.jobs.find(id, viewer);
+    if (known.state === "unborn" && (await this.#births.bear(known.order, Date.now()))) {
+      return { state: "born" };
+    }
     return known;
   }
 
-  settle(settlement: Settlement): void {
-    this.#ledger.settle(settlement);
+  /** One page of the account's jobs, newest first. */
+  list(viewer: Viewer, query: IndexQuery): IndexPage {
+    return readIndex(this.ctx.storage.sql, viewer, query);
+  }
+
+  /** Takes down how a job ended. Says what is, so it may be repeated. */
+  settle(summary: JobSummary, deleted: boolean): void {
+    this.#books.settle(summary, { deleted, now: Date.now() });
   }
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     try {
-      const due = this.#ledger.dueBirths(Date.now(), BIRTHS_PER_ALARM);
-      await Promise.all(due.map((order) => this.#bear(order)));
-      this.#ledger.sweep(Date.now());
+      await this.#births.catchUp(Date.now(), JOBS_PER_ALARM);
+      await this.#lookAfterJobs(Date.now());
     } catch (error) {
       log("error", "account alarm failed", { account_id: this.ctx.id.name, error: describeError(error) });
     }
-    this.#armAlarm();
+    const now = Date.now();
+    const times = [this.#births.wakeTime(now), this.#books.watch.wakeTime(now)].filter((at) => at !== null);
+    if (times.length > 0) this.#armAlarm(Math.max(now + NEXT_BATCH_MS, Math.min(...times)));
   }
 
-  /** Hands an order to its job object. Idempotent there, so a lost answer is no harm. */
-  async #bear(order: JobOrder): Promise<boolean> {
-    try {
-      const job = namespaces(this.env).job(order.id);
-      if (!job) throw new Error("The job's id is not of this deployment");
-      await job.birth(order);
-      this.#ledger.birthDone(order.id);
-      return true;
-    } catch (error) {
-      log("warn", "birth failed", {
-        job_id: order.id,
-        account_id: order.accountId,
-        error: describeError(error),
-      });
-      this.#ledger.birthFailed(order.id, Date.now());
-      return false;
-    }
+  async #lookAfterJobs(now: number): Promise<void> {
+    const { watch } = this.#books;
+    const ids = [...watch.takeOverdue(now, JOBS_PER_ALARM), ...watch.takeExpired(now, JOBS_PER_ALARM)];
+    const watched = {
+      books: this.#books,
+      bucket: this.env.IMAGES,
+      job: (id: string) => namespaces(this.env).job(id),
+      now: Date.now,
+    };
+    await Promise.all(ids.map((id) => attend(id, watched)));
   }
 
-  /** Sets the alarm to the ledger's wake time, unless one is set that comes before it anyway. */
-  #armAlarm(): void {
-    const wakeAt = this.#ledger.wakeTime(Date.now());
-    if (wakeAt === null || (this.#alarmAt !== null && this.#alarmAt <= wakeAt)) return;
-    this.#alarmAt = wakeAt;
-    void this.ctx.storage.setAlarm(wakeAt);
+  /** Sets the alarm, unless one is set that comes before it anyway. */
+  #armAlarm(at: number): void {
+    if (this.#alarmAt !== null && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    void this.ctx.storage.setAlarm(at);
   }
 }

@@ -1,165 +1,175 @@
-import type { JobOrder, Settlement } from "@bluehour/core";
-import type { Admission, Admitted, Known } from "./admission.ts";
+import type { JobOrder, JobSummary } from "@bluehour/core";
+import { maySee, type Viewer } from "../jobs/viewer.ts";
+import type { Admission, Known } from "./admission.ts";
 
 /** How long an idempotency key is kept, in milliseconds. */
-const KEY_LIFETIME_MS = 24 * 3_600_000;
+export const KEY_LIFETIME_MS = 24 * 3_600_000;
 
-/** How long after its admission a birth is repeated, in milliseconds; it is also tried right away. */
-const BIRTH_RETRY_MS = 2_000;
-const MAX_BIRTH_RETRY_MS = 60_000;
+/** How long after its deadline a job that is not settled is asked after, in milliseconds. */
+const WATCH_GRACE_MS = 60_000;
 
-/** How often expired keys are swept out, in milliseconds. */
-const SWEEP_MS = 3_600_000;
+/** A create that was answered before. */
+interface Earlier {
+  readonly jobId: string;
+  readonly fingerprint: string;
+  readonly creditsCharged: number;
+}
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS jobs (
-    id TEXT PRIMARY KEY,
-    created_at INTEGER NOT NULL,
-    credits_charged INTEGER NOT NULL,
-    credits_refunded INTEGER NOT NULL DEFAULT 0,
-    -- null while the job runs
-    status TEXT,
-    deleted INTEGER NOT NULL DEFAULT 0,
-    -- the outbox: set until the job object has taken its order over
-    job_order TEXT,
-    birth_due_at INTEGER,
-    birth_attempts INTEGER NOT NULL DEFAULT 0
-  ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS births ON jobs (birth_due_at) WHERE birth_due_at IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS idempotency (
-    key TEXT PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    job_id TEXT NOT NULL,
-    credits_charged INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS expiries ON idempotency (expires_at);
-`;
+/** What a settlement is reckoned from. */
+export interface JobAccount {
+  readonly creditsCharged: number;
+  readonly settled: boolean;
+  readonly createdBy: string | null;
+  readonly createdAt: number;
+  readonly hasKey: boolean;
+}
 
-/** An account's record of its jobs in SQLite: what was admitted, charged, born and settled. */
+/** An account's record of its jobs in SQLite: what was admitted, under which key, born and settled. */
 export class JobLedger {
-  readonly #storage: DurableObjectStorage;
+  readonly #sql: SqlStorage;
 
-  constructor(storage: DurableObjectStorage) {
-    this.#storage = storage;
-    storage.sql.exec(SCHEMA);
+  constructor({ sql }: DurableObjectStorage) {
+    this.#sql = sql;
   }
 
-  /** Admits a job in one transaction: its idempotency record, its row and its birth, or nothing of it. */
-  admit(admission: Admission, newId: () => string, now: number): Admitted {
-    return this.#storage.transactionSync(() => {
-      const { idempotency, order, creditsCharged } = admission;
-      if (idempotency) {
-        const earlier = this.#earlier(idempotency.key, now);
-        if (earlier) {
-          return earlier.fingerprint === idempotency.fingerprint
-            ? { outcome: "replayed", id: earlier.job_id, creditsCharged: earlier.credits_charged }
-            : { outcome: "idempotency_mismatch" };
-        }
-      }
-      const id = newId();
-      const whole: JobOrder = { ...order, id };
-      this.#storage.sql.exec(
-        "INSERT INTO jobs (id, created_at, credits_charged, job_order, birth_due_at) VALUES (?, ?, ?, ?, ?)",
-        id,
-        order.createdAt,
-        creditsCharged,
-        JSON.stringify(whole),
-        now + BIRTH_RETRY_MS,
-      );
-      if (idempotency) {
-        this.#storage.sql.exec(
-          "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?)",
-          idempotency.key,
-          idempotency.fingerprint,
-          id,
-          creditsCharged,
-          now + KEY_LIFETIME_MS,
-        );
-      }
-      return { outcome: "created", id, creditsCharged };
-    });
-  }
-
-  #earlier(key: string, now: number) {
-    type Row = { fingerprint: string; job_id: string; credits_charged: number };
-    return this.#storage.sql
-      .exec<Row>("SELECT * FROM idempotency WHERE key = ? AND expires_at > ?", key, now)
-      .toArray()[0];
-  }
-
-  find(id: string): Known {
-    type Row = { job_order: string | null; deleted: number };
-    const row = this.#storage.sql
-      .exec<Row>("SELECT job_order, deleted FROM jobs WHERE id = ?", id)
-      .toArray()[0];
-    if (!row || row.deleted) return { state: "absent" };
-    return row.job_order === null ? { state: "born" } : { state: "unborn", order: parseOrder(row.job_order) };
-  }
-
-  /** Orders whose birth was not acknowledged in time, oldest first. */
-  dueBirths(now: number, limit: number): JobOrder[] {
-    return this.#storage.sql
-      .exec<{ job_order: string }>(
-        "SELECT job_order FROM jobs WHERE birth_due_at <= ? ORDER BY birth_due_at LIMIT ?",
-        now,
-        limit,
+  /** The create that used a key before. A key older than a day is free again. */
+  earlier(key: string, now: number): Earlier | null {
+    type Row = { id: string; fingerprint: string; credits_charged: number; created_at: number };
+    const row = this.#sql
+      .exec<Row>(
+        "SELECT id, fingerprint, credits_charged, created_at FROM jobs WHERE idempotency_key = ?",
+        key,
       )
+      .toArray()[0];
+    if (!row) return null;
+    if (row.created_at + KEY_LIFETIME_MS > now) {
+      return { jobId: row.id, fingerprint: row.fingerprint, creditsCharged: row.credits_charged };
+    }
+    this.#sql.exec("UPDATE jobs SET idempotency_key = NULL WHERE id = ?", row.id);
+    return null;
+  }
+
+  /** Takes a job in, its birth still to come. */
+  add(order: JobOrder, { idempotency, creditsCharged }: Admission): void {
+    this.#sql.exec(
+      `INSERT INTO jobs
+         (id, created_at, created_by, credits_charged, watch_at, idempotency_key, fingerprint, record)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      order.id,
+      order.createdAt,
+      order.createdBy,
+      creditsCharged,
+      order.deadlineAt + WATCH_GRACE_MS,
+      idempotency?.key ?? null,
+      idempotency?.fingerprint ?? null,
+      JSON.stringify(order),
+    );
+  }
+
+  find(id: string, viewer: Viewer): Known {
+    type Row = {
+      record: string;
+      created_by: string | null;
+      born: number;
+      status: string | null;
+      lost: number;
+    };
+    const row = this.#sql
+      .exec<Row>("SELECT record, created_by, born, status, lost FROM jobs WHERE id = ? AND deleted = 0", id)
+      .toArray()[0];
+    const owner = { accountId: viewer.accountId, createdBy: row?.created_by ?? null };
+    if (!row || !maySee(viewer, owner)) return { state: "absent" };
+    if (row.lost) return { state: "lost", summary: parseSummary(row.record) };
+    if (row.born || row.status !== null) return { state: "born" };
+    return { state: "unborn", order: parseOrder(row.record) };
+  }
+
+  /** Jobs that may not be born yet; only after a crash are there more than a few. */
+  unborn(): string[] {
+    return this.#sql
+      .exec<{ id: string }>("SELECT id FROM jobs WHERE status IS NULL AND born = 0")
       .toArray()
-      .map((row) => parseOrder(row.job_order));
+      .map(({ id }) => id);
   }
 
-  /** The job object has taken its order over. */
-  birthDone(id: string): void {
-    this.#storage.sql.exec("UPDATE jobs SET job_order = NULL, birth_due_at = NULL WHERE id = ?", id);
+  /** The order of a job that is not settled. */
+  order(id: string): JobOrder | null {
+    const row = this.#sql
+      .exec<{ record: string }>("SELECT record FROM jobs WHERE id = ? AND status IS NULL", id)
+      .toArray()[0];
+    return row ? parseOrder(row.record) : null;
   }
 
-  birthFailed(id: string, now: number): void {
-    this.#storage.sql.exec(
-      `UPDATE jobs SET birth_attempts = birth_attempts + 1, birth_due_at = ? + min(?, ? << min(birth_attempts, 10))
-       WHERE id = ? AND job_order IS NOT NULL`,
-      now,
-      MAX_BIRTH_RETRY_MS,
-      BIRTH_RETRY_MS,
-      id,
+  isBorn(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM jobs WHERE id = ? AND born = 1", id).toArray().length > 0;
+  }
+
+  /** Their objects have taken the orders over. */
+  markBorn(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#sql.exec("UPDATE jobs SET born = 1 WHERE id = ? AND status IS NULL AND born = 0", id);
+    }
+  }
+
+  /** @returns null for a job that is not in the account, or was deleted */
+  accountOf(id: string): JobAccount | null {
+    type Row = {
+      credits_charged: number;
+      status: string | null;
+      created_by: string | null;
+      created_at: number;
+      idempotency_key: string | null;
+    };
+    const row = this.#sql
+      .exec<Row>(
+        `SELECT credits_charged, status, created_by, created_at, idempotency_key
+         FROM jobs WHERE id = ? AND deleted = 0`,
+        id,
+      )
+      .toArray()[0];
+    return row
+      ? {
+          creditsCharged: row.credits_charged,
+          settled: row.status !== null,
+          createdBy: row.created_by,
+          createdAt: row.created_at,
+          hasKey: row.idempotency_key !== null,
+        }
+      : null;
+  }
+
+  /** Writes down how a job ended. It closes the outbox too: a job that has ended must not be born again. */
+  settle(summary: JobSummary, creditsRefunded: number, lost: boolean): void {
+    this.#sql.exec(
+      "UPDATE jobs SET status = ?, credits_refunded = ?, expires_at = ?, lost = ?, record = ? WHERE id = ?",
+      summary.status,
+      creditsRefunded,
+      summary.expiresAt,
+      lost ? 1 : 0,
+      JSON.stringify(summary),
+      summary.id,
     );
   }
 
-  /**
-   * Takes down how a job ended. Says what is, not what changed, so that it may be repeated. It also closes the outbox:
-   * a job that has ended was born, and one that was erased must not be born, submitted and paid again.
-   */
-  settle(settlement: Settlement): void {
-    this.#storage.sql.exec(
-      `UPDATE jobs SET status = ?, credits_refunded = ?, deleted = max(deleted, ?), job_order = NULL, birth_due_at = NULL
-       WHERE id = ?`,
-      settlement.status,
-      settlement.creditsRefunded,
-      settlement.deleted ? 1 : 0,
-      settlement.jobId,
-    );
-  }
-
-  sweep(now: number): void {
-    this.#storage.sql.exec("DELETE FROM idempotency WHERE expires_at <= ?", now);
-  }
-
-  /** When the ledger must be looked at next; null when nothing is open. */
-  wakeTime(now: number): number | null {
-    const birth = this.#first("SELECT min(birth_due_at) AS at FROM jobs WHERE birth_due_at IS NOT NULL");
-    const expiry = this.#first("SELECT min(expires_at) AS at FROM idempotency");
-    const times = [birth, expiry === null ? null : Math.max(expiry, now + SWEEP_MS)].filter(
-      (at) => at !== null,
-    );
-    return times.length > 0 ? Math.min(...times) : null;
-  }
-
-  #first(query: string): number | null {
-    return this.#storage.sql.exec<{ at: number | null }>(query).one().at;
+  /** Removes a job. As long as its key is kept, a mark stays behind that answers replays and nothing else. */
+  remove(id: string, { hasKey, createdAt }: JobAccount, now: number): void {
+    if (hasKey && createdAt + KEY_LIFETIME_MS > now) {
+      this.#sql.exec(
+        "UPDATE jobs SET deleted = 1, status = coalesce(status, 'canceled'), record = NULL WHERE id = ?",
+        id,
+      );
+    } else {
+      this.#sql.exec("DELETE FROM jobs WHERE id = ?", id);
+    }
   }
 }
 
 /** We wrote it ourselves, from a `JobOrder`. */
 function parseOrder(text: string): JobOrder {
   return JSON.parse(text) as JobOrder;
+}
+
+/** We wrote it ourselves, from a `JobSummary`. */
+export function parseSummary(text: string): JobSummary {
+  return JSON.parse(text) as JobSummary;
 }

@@ -23,6 +23,8 @@ import { fetchWithInputs, jobInputs } from "../uploads/job-inputs.ts";
 import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
 import { Semaphore } from "./semaphore.ts";
+import { maySee, type Viewer } from "./viewer.ts";
+import { readWatchRequest } from "./watch-job.ts";
 import { Watchers } from "./watchers.ts";
 
 const SNAPSHOT = "job";
@@ -44,6 +46,11 @@ const REMOVAL_LIMIT_MS = 20_000;
 
 /** Shared by all jobs of this isolate: they learn from each other how long a model takes. */
 const renders = new RenderMemory();
+
+/** How a job answers the watchdog. */
+export type Attended =
+  | { readonly state: "absent" | "running" }
+  | { readonly state: "ended"; readonly summary: JobSummary; readonly deleted: boolean };
 
 interface InFlight {
   readonly effect: AwaitedEffect;
@@ -82,27 +89,25 @@ export class JobObject extends DurableObject<Bindings> {
   }
 
   /** @returns null when there is no such job in the account */
-  read(accountId: string): JobSummary | null {
-    const state = this.#visible(accountId);
+  read(viewer: Viewer): JobSummary | null {
+    const state = this.#visible(viewer);
     return state && summarize(state);
   }
 
   /** Lets somebody watch: a socket can be handed out by `fetch` alone. Called through `openWatch`. */
   override fetch(request: Request): Response {
-    const { searchParams } = new URL(request.url);
-    const state = this.#visible(searchParams.get("account") ?? "");
+    const { viewer, lastSeen } = readWatchRequest(request);
+    const state = this.#visible(viewer);
     if (!state) return new Response(null, { status: 404 });
-    return this.#watchers.admit(state, Number(searchParams.get("seen")));
+    return this.#watchers.admit(state, lastSeen);
   }
 
-  timeline(accountId: string): TimelineEntry[] | null {
-    return this.#visible(accountId)?.timeline ?? null;
+  timeline(viewer: Viewer): TimelineEntry[] | null {
+    return this.#visible(viewer)?.timeline ?? null;
   }
 
-  cancel(
-    accountId: string,
-  ): { outcome: "canceled" | "conflict"; project: JobSummary } | { outcome: "absent" } {
-    const state = this.#visible(accountId);
+  cancel(viewer: Viewer): { outcome: "canceled" | "conflict"; project: JobSummary } | { outcome: "absent" } {
+    const state = this.#visible(viewer);
     if (!state) return { outcome: "absent" };
     const outcome = state.outcome ? "conflict" : "canceled";
     this.#apply({ type: "cancel-requested" });
@@ -117,8 +122,8 @@ export class JobObject extends DurableObject<Bindings> {
   }
 
   /** Deletes the job and waits until its outputs are out of the bucket. */
-  async remove(accountId: string): Promise<"deleted" | "absent" | "unavailable"> {
-    if (!this.#visible(accountId)) return "absent";
+  async remove(viewer: Viewer): Promise<"deleted" | "absent" | "unavailable"> {
+    if (!this.#visible(viewer)) return "absent";
     this.#apply({ type: "delete-requested" });
     void this.#drive();
     const removed = () => !this.#state?.duties.some((duty) => duty.kind === "remove-outputs");
@@ -126,14 +131,24 @@ export class JobObject extends DurableObject<Bindings> {
     return removed() ? "deleted" : "unavailable";
   }
 
+  /** Asked by the account's watchdog: goes on where it stopped, whatever became of its alarm. */
+  attend(): Attended {
+    if (!this.#state) return { state: "absent" };
+    void this.ctx.storage.setAlarm(wakeTime(this.#state));
+    void this.#drive();
+    const state = this.#state;
+    if (!state.outcome) return { state: "running" };
+    return { state: "ended", summary: summarize(state), deleted: state.deletedAt !== null };
+  }
+
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     await this.#drive((info?.retryCount ?? 0) >= MAX_ALARM_RETRIES ? "alarm-kept-failing" : "woke");
   }
 
   /** The state, for those who may see it: a deleted job, or another account's, is none. */
-  #visible(accountId: string): JobState | null {
+  #visible(viewer: Viewer): JobState | null {
     const state = this.#state;
-    return state?.order.accountId === accountId && state.deletedAt === null ? state : null;
+    return state && maySee(viewer, state.order) && state.deletedAt === null ? state : null;
   }
 
   /** Goes on until nothing is in flight, then sleeps until the next wake time. One at a time. Never throws. */
@@ -223,8 +238,9 @@ export class JobObject extends DurableObject<Bindings> {
       renders,
       callbackUrl: (part) => callbackUrl(settings, state.order.id, part),
       findProvider: (id) => findProvider(id, settings),
-      settle: async (settlement) => {
-        await namespaces(this.env).account(state.order.accountId).settle(settlement);
+      settle: async ({ deleted }) => {
+        const ended = summarize(this.#state ?? state);
+        await namespaces(this.env).account(state.order.accountId).settle(ended, deleted);
       },
       erase: async () => {
         await this.ctx.storage.deleteAll();

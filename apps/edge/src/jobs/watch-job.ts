@@ -1,5 +1,6 @@
 import { isTerminal } from "@bluehour/contract";
 import type { JobObject } from "./job-object.ts";
+import type { Viewer } from "./viewer.ts";
 import type { Sighting } from "./watchers.ts";
 
 /** Sightings kept for a reader that is slow; of more, the oldest are dropped, since each tells the whole job. */
@@ -16,19 +17,36 @@ export type Watch =
   | { readonly state: "watched"; readonly socket: WebSocket }
   /** It has ended, and the watcher knows it. */
   | { readonly state: "over" }
-  /** It is admitted, and looks like this until it is born. */
-  | { readonly state: "unborn"; readonly sighting: Sighting };
+  /** It cannot answer for itself, and looks like this: not born yet, or lost. */
+  | { readonly state: "speechless"; readonly sighting: Sighting };
 
 /** Tries to watch a job, from the sighting with that id on. @throws ApiError `not_found` */
 export type OpenWatch = (lastSeen: number) => Promise<Watch>;
 
+/** Who wants to watch, and the sighting they saw last. */
+interface WatchRequest {
+  readonly viewer: Viewer;
+  readonly lastSeen: number;
+}
+
+/** Reads in the job object what `openWatch` has sent it. */
+export function readWatchRequest({ url }: Request): WatchRequest {
+  // Our own words: nobody else reaches the object.
+  return JSON.parse(new URL(url).searchParams.get("request") ?? "") as WatchRequest;
+}
+
 /** Asks a job to be watched. @returns null when there is no such job in the account */
 export async function openWatch(
   job: DurableObjectStub<JobObject>,
-  accountId: string,
+  viewer: Viewer,
   lastSeen: number,
 ): Promise<Watch | null> {
-  const query = new URLSearchParams({ account: accountId, seen: `${lastSeen}` });
+  const { accountId, tokenId, confined } = viewer;
+  const request = JSON.stringify({
+    viewer: { accountId, tokenId, confined },
+    lastSeen,
+  } satisfies WatchRequest);
+  const query = new URLSearchParams({ request });
   const response = await job.fetch(`https://job/watch?${query}`, { headers: { Upgrade: "websocket" } });
   if (response.webSocket) return { state: "watched", socket: response.webSocket };
   return response.status === 204 ? { state: "over" } : null;
@@ -51,8 +69,9 @@ export async function* followJob(
   let losses = 0;
   let told = false;
   while (watch.state !== "over") {
-    if (watch.state === "unborn") {
+    if (watch.state === "speechless") {
       if (!told) yield watch.sighting;
+      if (isTerminal(watch.sighting.job.status)) return;
       told = true;
       await pause(UNBORN_PAUSE_MS, signal);
     } else {

@@ -2,9 +2,8 @@ import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "
 import { env } from "cloudflare:workers";
 import type { Created, Project } from "@bluehour/contract";
 import { describe, expect, test } from "vitest";
-import { JobLedger } from "../accounts/job-ledger.ts";
-import { orderJob } from "../order-job.ts";
-import { readSettings } from "../settings.ts";
+import { Books } from "../accounts/books.ts";
+import { admissionOf, newJobId } from "../accounts/test-admission.ts";
 import { call, create, ended, errorOf, eventsOf, timelineOf } from "../test-api.ts";
 
 const stubOf = (id: string) => env.JOBS.get(env.JOBS.idFromString(id));
@@ -85,30 +84,19 @@ describe.concurrent("the events of a job", () => {
   });
 });
 
-async function orderFor(accountId: string) {
-  const request = {
-    image_count: 1,
-    model: "sketch/default",
-    resolution: "640px" as const,
-    style: { prompt: "Cool image", tool: "general" as const, quality_mode: "standard" as const },
-  };
-  const context = { now: Date.now(), seed: 1, idempotencyKey: undefined };
-  return orderJob({ accountId }, request, readSettings(env), context);
-}
-
 test("the events of another account's job are 404", async () => {
-  const { order } = await orderFor("somebody-else");
+  const { order } = await admissionOf({ accountId: "somebody-else" });
   const jobId = env.JOBS.newUniqueId();
   await env.JOBS.get(jobId).birth({ ...order, id: jobId.toString() });
   expect((await call(pathOf(jobId.toString()))).status).toBe(404);
 });
 
 test("a job that is not born yet can be watched from its birth to its end", async () => {
-  const admission = await orderFor("default");
+  const admission = await admissionOf({ accountId: "default" });
   const id = await runInDurableObject(env.ACCOUNTS.getByName("default"), (_, { storage }) => {
-    const ledger = new JobLedger(storage);
-    const admitted = ledger.admit(admission, () => env.JOBS.newUniqueId().toString(), Date.now() - 60_000);
-    return admitted.outcome === "created" ? admitted.id : admitted.outcome;
+    const admitted = new Books(storage).admit(admission, newJobId, Date.now() - 60_000);
+    if (admitted.outcome !== "created") throw new Error(admitted.outcome);
+    return admitted.id;
   });
   const { projects } = await allEvents(id);
   expect(projects[0]?.status).toBe("queued");

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { allow } from "../allow.ts";
 import type { AppEnv } from "../app-env.ts";
 import { jsonBody, limitBody, requireJson } from "../json-body.ts";
 import { checkExtensions, uploadUrlsRequestSchema } from "../upload-urls.ts";
@@ -6,6 +7,7 @@ import { checkExtensions, uploadUrlsRequestSchema } from "../upload-urls.ts";
 /** `POST /v1/files/upload-urls`: where to upload the images that an edit works from. */
 export const fileRoutes = new Hono<AppEnv>().post(
   "/upload-urls",
+  allow("upload"),
   limitBody,
   requireJson,
   jsonBody(uploadUrlsRequestSchema),

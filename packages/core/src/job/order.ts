@@ -41,6 +41,8 @@ export type UnknownSubmission = "resubmit" | "fail";
 export interface JobOrder {
   readonly id: string;
   readonly accountId: string;
+  /** The browser token that created it, and that may see it beside the account; null for the account itself. */
+  readonly createdBy: string | null;
   readonly type: "AI_IMAGE" | "AI_IMAGE_EDITOR";
   readonly name: string;
   /** The model as the caller named it. */

@@ -22,6 +22,7 @@ export function testOrder(change: Partial<JobOrder> & { imageCount?: number } = 
   return {
     id: "job",
     accountId: "default",
+    createdBy: null,
     type: "AI_IMAGE",
     name: "test",
     model: "default",
