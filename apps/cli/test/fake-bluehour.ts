@@ -93,6 +93,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     deleteProject: async () => {},
     cancelProject: async (_principal, id) => update(id, { status: "canceled" }),
     getTimeline: async () => ({ items: [] }),
+    editImage: () => Promise.reject(new ApiError("not_found")),
     createUploadUrls: async () => ({ items: [] }),
   };
   const app = createApp({

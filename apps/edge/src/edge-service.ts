@@ -2,7 +2,8 @@ import {
   ApiError,
   type CreateOptions,
   type Health,
-  type ImageGeneratorRequest,
+  type JobCreated,
+  type Principal,
   type Project,
   type ProjectEvent,
   type Service,
@@ -11,6 +12,7 @@ import type { JobSummary } from "@bluehour/core";
 import packageJson from "../package.json" with { type: "json" };
 import { createAccountService } from "./accounts/edge-account-service.ts";
 import { refuse } from "./accounts/refuse.ts";
+import { type AskedImage, askedToEdit, askedToPaint } from "./asked-image.ts";
 import type { Bindings } from "./bindings.ts";
 import { jobAccess } from "./jobs/job-access.ts";
 import type { Sighting } from "./jobs/watchers.ts";
@@ -41,6 +43,29 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
   const imagesUrl = imagesUrlOf(settings, origin);
   const project = (job: JobSummary) => toProject(job, imagesUrl);
 
+  async function create(
+    principal: Principal,
+    asked: AskedImage,
+    { idempotencyKey, requestId }: CreateOptions,
+  ): Promise<JobCreated> {
+    const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+    const admission = await orderJob(principal, asked, settings, { now: Date.now(), seed, idempotencyKey });
+    const admitted = await objects.account(principal.accountId).admit(admission);
+    if (!("id" in admitted)) return refuse(admitted);
+    const { id, creditsCharged, outcome, rateLimit } = admitted;
+    log("info", "job admitted", {
+      request_id: requestId,
+      job_id: id,
+      account_id: principal.accountId,
+      outcome,
+    });
+    return {
+      created: { id, credits_charged: creditsCharged, frame_cost: creditsCharged },
+      replayed: outcome === "replayed",
+      rateLimit,
+    };
+  }
+
   return {
     accounts: createAccountService(objects, settings, standing),
 
@@ -53,31 +78,12 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
       return standing.stands(tokenId, () => objects.account(accountId).tokenStands(tokenId), Date.now());
     },
 
-    async createImage(
-      principal,
-      request: ImageGeneratorRequest,
-      { idempotencyKey, requestId }: CreateOptions,
-    ) {
-      const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-      const admission = await orderJob(principal, request, settings, {
-        now: Date.now(),
-        seed,
-        idempotencyKey,
-      });
-      const admitted = await objects.account(principal.accountId).admit(admission);
-      if (!("id" in admitted)) return refuse(admitted);
-      const { id, creditsCharged, outcome, rateLimit } = admitted;
-      log("info", "job admitted", {
-        request_id: requestId,
-        job_id: id,
-        account_id: principal.accountId,
-        outcome,
-      });
-      return {
-        created: { id, credits_charged: creditsCharged, frame_cost: creditsCharged },
-        replayed: outcome === "replayed",
-        rateLimit,
-      };
+    createImage: (principal, request, options) => create(principal, askedToPaint(request), options),
+
+    async editImage(principal, request, options) {
+      const { allowPrivateHosts } = settings;
+      const source = { accountId: principal.accountId, bucket: bindings.IMAGES, allowPrivateHosts };
+      return create(principal, await askedToEdit(request, source), options);
     },
 
     listProjects: (principal, query) =>

@@ -1,5 +1,6 @@
-import { type ImageGeneratorRequest, type Principal, requestedAspectRatio } from "@bluehour/contract";
+import type { Principal } from "@bluehour/contract";
 import type { Admission } from "./accounts/admission.ts";
+import type { AskedImage } from "./asked-image.ts";
 import { planRoutes } from "./providers.ts";
 import type { Settings } from "./settings.ts";
 
@@ -13,26 +14,20 @@ export interface OrderContext {
 }
 
 /**
- * Turns a request into an order: decides everything that settings and catalogue have a say in, once.
+ * Turns what is asked for into an order: decides everything that settings and catalogue have a say in, once.
  *
  * @throws ApiError when no configured provider can paint it
  */
 export async function orderJob(
   principal: Principal,
-  request: ImageGeneratorRequest,
+  { type, name, model, image, request }: AskedImage,
   settings: Settings,
   { now, seed, idempotencyKey }: OrderContext,
 ): Promise<Admission> {
-  const { prompt, tool, quality_mode: qualityMode } = request.style;
-  const aspectRatio = requestedAspectRatio(request);
-  const { model, resolution, image_count: imageCount } = request;
-  const { routes, credits } = planRoutes(
-    { model, aspectRatio, resolution, qualityMode, edit: false },
-    settings,
-  );
+  const { routes, credits } = planRoutes({ ...image, model, edit: image.inputs.length > 0 }, settings);
   return {
     tokenId: principal.tokenId,
-    creditsCharged: imageCount * credits,
+    creditsCharged: image.imageCount * credits,
     ratePerMinute: settings.rateLimitPerMinute,
     idempotency:
       idempotencyKey === undefined
@@ -44,10 +39,10 @@ export async function orderJob(
     order: {
       accountId: principal.accountId,
       createdBy: principal.confined ? principal.tokenId : null,
-      type: "AI_IMAGE",
-      name: request.name ?? `Ai Image - ${new Date(now).toISOString()}`,
+      type,
+      name: name ?? `${DEFAULT_NAMES[type]} - ${new Date(now).toISOString()}`,
       model,
-      image: { prompt, tool, qualityMode, aspectRatio, resolution, imageCount, inputs: [] },
+      image,
       routes,
       creditsPerImage: credits,
       seed,
@@ -59,13 +54,16 @@ export async function orderJob(
   };
 }
 
+/** What Magic Hour calls jobs that were given no name. */
+const DEFAULT_NAMES = { AI_IMAGE: "Ai Image", AI_IMAGE_EDITOR: "Ai Image Editor" };
+
 /** Keys are the account's; those of a browser token are its own, or one page's would answer with another's job. */
 function scopedKey({ confined, tokenId }: Principal, key: string): string {
   return `${confined ? tokenId : ""}:${key}`;
 }
 
 /** A hash of what was asked. The schema has put the keys in order and left unknown ones out. */
-async function fingerprintOf(request: ImageGeneratorRequest): Promise<string> {
+async function fingerprintOf(request: AskedImage["request"]): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(request));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { imageGeneratorRequestSchema } from "@bluehour/contract";
 import type { JobOrder, JobState, Route } from "@bluehour/core";
+import { askedToPaint } from "./asked-image.ts";
 import { orderJob } from "./order-job.ts";
 import { readSettings } from "./settings.ts";
 import { OPERATOR, timelineOf } from "./test-api.ts";
@@ -49,7 +50,7 @@ export async function born(prompt: string, change: Partial<JobOrder>) {
   const request = imageGeneratorRequestSchema.parse({ image_count: 1, style: { prompt } });
   const now = Date.now();
   const context = { now, seed: 1, idempotencyKey: undefined };
-  const { order } = await orderJob(OPERATOR, request, readSettings(env), context);
+  const { order } = await orderJob(OPERATOR, askedToPaint(request), readSettings(env), context);
   const jobId = env.JOBS.newUniqueId();
   const id = jobId.toString();
   const stub = env.JOBS.get(jobId);

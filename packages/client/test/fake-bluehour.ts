@@ -116,6 +116,7 @@ export function fakeBluehour() {
       return update(id, { status: "canceled" });
     },
     getTimeline: async () => ({ items: [] }),
+    editImage: () => Promise.reject(new ApiError("not_found")),
     createUploadUrls: async () => ({ items: [] }),
   };
   const app = createApp({

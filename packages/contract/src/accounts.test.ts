@@ -8,6 +8,7 @@ import { appWith, CREATED, headers } from "./test-app.ts";
 
 const BODIES: Record<string, unknown> = {
   "/v1/ai-image-generator": { image_count: 1, style: { prompt: "p" } },
+  "/v1/ai-image-editor": { style: { prompt: "p" }, assets: { image_file_paths: ["uploads/a.png"] } },
   "/v1/files/upload-urls": { items: [{ type: "image", extension: "png" }] },
   "/v1/account/tokens": { scopes: ["read"], expires_in: 60 },
   "/v1/admin/accounts": { name: "n", credits: null },
@@ -36,6 +37,7 @@ const send = (
 
 const SCOPE_OF: Record<string, Scope> = {
   "POST /v1/ai-image-generator": "generate",
+  "POST /v1/ai-image-editor": "generate",
   "GET /v1/image-projects": "read",
   "GET /v1/image-projects/:id": "read",
   "GET /v1/image-projects/:id/events": "read",
@@ -77,7 +79,10 @@ describe.each(routes)("%s", (name, route) => {
   test("is not for tokens that were revoked", async () => {
     const unauthorized = () => Promise.reject(new ApiError("unauthorized"));
     // A create is told by the admission itself.
-    const { app, calls } = appWith({ stands: async () => false, createImage: unauthorized }, tokens);
+    const { app, calls } = appWith(
+      { stands: async () => false, createImage: unauthorized, editImage: unauthorized },
+      tokens,
+    );
     expect((await send(app, route, "just_that")).status).toBe(401);
     expect(calls).toEqual([]);
   });

@@ -10,6 +10,7 @@ import { errorResponse, toApiError } from "./error-response.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { imageEditorRoutes } from "./routes/image-editor.ts";
 import { imageGeneratorRoutes } from "./routes/image-generator.ts";
 import { imageProjectRoutes } from "./routes/image-projects.ts";
 import type { Service } from "./service.ts";
@@ -38,6 +39,7 @@ function apiRoutes() {
   return new Hono<AppEnv>()
     .get("/healthz", (context) => context.json(context.get("service").health(), 200))
     .route("/v1/ai-image-generator", imageGeneratorRoutes)
+    .route("/v1/ai-image-editor", imageEditorRoutes)
     .route("/v1/image-projects", imageProjectRoutes)
     .route("/v1/files", fileRoutes)
     .route("/v1/account", accountRoutes)

@@ -16,6 +16,11 @@ export { ApiError, type ErrorBody, type Issue } from "./api-error.ts";
 export { type AppOptions, type AppType, createApp } from "./app.ts";
 export { API_ERRORS, type ApiErrorCode, JOB_ERRORS, type JobErrorCode } from "./errors.ts";
 export {
+  type ImageEditorInput,
+  type ImageEditorRequest,
+  imageEditorRequestSchema,
+} from "./image-editor-request.ts";
+export {
   type ImageGeneratorInput,
   type ImageGeneratorRequest,
   imageGeneratorRequestSchema,
@@ -46,7 +51,7 @@ export {
   timelineSchema,
 } from "./project.ts";
 export { type RateLimit, rateLimitHeaders } from "./rate-limit.ts";
-export type { CreateOptions, Health, ProjectEvent, Service, WatchOptions } from "./service.ts";
+export type { CreateOptions, Health, JobCreated, ProjectEvent, Service, WatchOptions } from "./service.ts";
 export { STYLE_TOOLS } from "./style-tools.ts";
 export {
   type UploadUrls,

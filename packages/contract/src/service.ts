@@ -1,4 +1,5 @@
 import type { AccountService } from "./account-service.ts";
+import type { ImageEditorRequest } from "./image-editor-request.ts";
 import type { ImageGeneratorRequest } from "./image-request.ts";
 import type { Principal } from "./principal.ts";
 import type { Created, Project, ProjectPage, ProjectQuery, Timeline } from "./project.ts";
@@ -9,6 +10,13 @@ export interface CreateOptions {
   /** The caller's `Idempotency-Key`: the same key and body answer the first response again. */
   readonly idempotencyKey: string | undefined;
   readonly requestId: string;
+}
+
+export interface JobCreated {
+  readonly created: Created;
+  /** Whether this is an answer given before. */
+  readonly replayed: boolean;
+  readonly rateLimit?: RateLimit;
 }
 
 export interface Health {
@@ -47,7 +55,7 @@ export interface Service {
   /** Whether a token was not revoked. May be up to a minute behind. */
   stands(principal: Principal): Promise<boolean>;
   /**
-   * Answers once the job is durable. `replayed` tells an answer given before.
+   * Answers once the job is durable.
    *
    * @throws ApiError `unauthorized` for a token that was revoked, `rate_limited`, `insufficient_credits`
    */
@@ -55,7 +63,9 @@ export interface Service {
     principal: Principal,
     request: ImageGeneratorRequest,
     options: CreateOptions,
-  ): Promise<{ created: Created; replayed: boolean; rateLimit?: RateLimit }>;
+  ): Promise<JobCreated>;
+  /** As `createImage`, from images. @throws ApiError also `not_found` for a file that the account does not have */
+  editImage(principal: Principal, request: ImageEditorRequest, options: CreateOptions): Promise<JobCreated>;
   /** Newest first; a page can hold fewer jobs than asked for, and more may follow all the same. */
   listProjects(principal: Principal, query: ProjectQuery): Promise<ProjectPage>;
   /** @param waitMs - how long to hold the answer until the job is terminal; 0 answers at once */

@@ -75,6 +75,7 @@ export function appWith(overrides: Partial<Service> = {}, tokens: Record<string,
     },
     stands: async () => true,
     createImage: answer({ created: CREATED, replayed: false }),
+    editImage: answer({ created: CREATED, replayed: false }),
     listProjects: answer({ items: [PROJECT], next_cursor: "next" }),
     getProject: answer(PROJECT),
     watchProject: async (...call) => {

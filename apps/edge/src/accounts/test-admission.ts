@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { imageGeneratorRequestSchema, type Principal } from "@bluehour/contract";
+import { askedToPaint } from "../asked-image.ts";
 import { orderJob } from "../order-job.ts";
 import { readSettings } from "../settings.ts";
 import { OPERATOR } from "../test-api.ts";
@@ -28,11 +29,16 @@ export async function admissionOf({
     model: "sketch/default",
     resolution: "640px",
   });
-  const admission = await orderJob({ ...OPERATOR, accountId, ...principal }, request, readSettings(env), {
-    now: Date.now(),
-    seed: 1,
-    idempotencyKey: key,
-  });
+  const admission = await orderJob(
+    { ...OPERATOR, accountId, ...principal },
+    askedToPaint(request),
+    readSettings(env),
+    {
+      now: Date.now(),
+      seed: 1,
+      idempotencyKey: key,
+    },
+  );
   return { ...admission, ...change };
 }
 
