@@ -76,8 +76,8 @@ export function createRequests(rpc: RpcClient, platform: Platform): Requests {
       try {
         const options = { headers, init: { signal: limit.signal } };
         const response = await abortable(projects.events.$get({ param: { id } }, options), limit.signal);
-        const type = response.headers.get("content-type") ?? "";
-        if (!response.ok || !type.startsWith("text/event-stream")) throw await responseError(response);
+        const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+        if (!isStream) throw await responseError(response);
         yield* readEvents(signsOfLife(response.body));
       } catch (error) {
         throw limit.over ? new NetworkError("The events were held up on the way") : error;
