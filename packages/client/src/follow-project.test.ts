@@ -118,7 +118,6 @@ test.each(refusals)("where a server %s, it holds its answers", async (_, refuse)
 test.each<[string, (fetch: Fetch) => Fetch, number]>([
   ["collects what is to arrive at once", () => () => new Promise(() => {}), 8_000],
   ["cuts every connection", () => () => Promise.reject(new TypeError("fetch failed")), 3_500],
-  ["lets the first words through and then nothing", cutAfter(1), 60_000],
 ])("where something on the way %s, there is another way", async (_, around, withinMs) => {
   const { server, id, result } = await setUp({ around });
   await vi.advanceTimersByTimeAsync(withinMs);
@@ -126,6 +125,18 @@ test.each<[string, (fetch: Fetch) => Fetch, number]>([
   server.complete(id);
   await vi.advanceTimersByTimeAsync(10);
   expect((await result).status).toBe("complete");
+});
+
+test("connections that are cut after their first words are made again, at a decent pace", async () => {
+  const { server, id, told, result } = await setUp({ around: cutAfter(2) });
+  const { events } = asked(server);
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(asked(server).events - events).toBeLessThan(100);
+  server.complete(id);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await result;
+  expect(told).toEqual(["queued", "complete"]);
+  expect(asked(server).held).toBe(0);
 });
 
 test("a connection that has fallen silent is given up", async () => {

@@ -13,8 +13,8 @@ import type { Scope } from "./scope.ts";
  */
 export type Wait = "events" | "long-poll" | { readonly pollIntervalMs: number };
 
-/** Connections in a row that may end without telling anything new, before there is another way. */
-const MAX_FRUITLESS = 5;
+/** Connections in a row that may bring not a byte, before there is another way. */
+const MAX_MUTE = 5;
 /** How long the server is asked to hold an answer, in seconds; proxies commonly cut at 30. */
 const HOLD_SECONDS = 25;
 /** The same while somebody wants to see progress, of which a held answer tells nothing. */
@@ -60,12 +60,16 @@ async function* pushed(
   { requests, platform, scope: { signal } }: Following,
 ): AsyncGenerator<Project, void> {
   let after = "";
-  for (let fruitless = 0; fruitless < MAX_FRUITLESS; fruitless++) {
+  let mute = 0;
+  for (let fruitless = 0; mute < MAX_MUTE; fruitless++, mute++) {
     // Not before the first connection, and hardly before the second: most cuts are those of a proxy's time limit.
     if (fruitless)
-      await platform.sleep(backoffMs(fruitless, { firstMs: 100, maxMs: 2000 }, platform), signal);
+      await platform.sleep(backoffMs(fruitless, { firstMs: 100, maxMs: 1000 }, platform), signal);
+    const heard = () => {
+      mute = 0;
+    };
     try {
-      for await (const event of requests.events(id, after, signal)) {
+      for await (const event of requests.events(id, after, signal, heard)) {
         after = event.id;
         fruitless = 0;
         yield event.project;

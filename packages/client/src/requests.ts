@@ -28,10 +28,16 @@ export interface Requests {
    * The job as it changes, for as long as one connection lasts. Not retried.
    *
    * @param after - id of the event that was seen last; empty for none
+   * @param heard - called for all that comes, comments too
    * @throws BluehourError when this way is of no use: refused, or held up on the way; whatever `fetch` throws when the
    * connection is cut
    */
-  events(id: string, after: string, signal: AbortSignal): AsyncGenerator<ProjectEvent, void>;
+  events(
+    id: string,
+    after: string,
+    signal: AbortSignal,
+    heard: () => void,
+  ): AsyncGenerator<ProjectEvent, void>;
   cancel(id: string, signal: AbortSignal): Promise<Project>;
   delete(id: string, signal: AbortSignal): Promise<void>;
 }
@@ -64,20 +70,21 @@ export function createRequests(rpc: RpcClient, platform: Platform): Requests {
   return {
     get,
 
-    async *events(id, after, signal) {
+    async *events(id, after, signal, heard) {
       const limit = timeLimit(platform, FIRST_BYTE_MS, signal);
       const headers: Record<string, string> = after ? { "Last-Event-ID": after } : {};
       async function* signsOfLife(body: ReadableStream | null) {
         for await (const chunk of chunksOf(body, limit.signal)) {
           limit.start(SILENCE_MS);
+          heard();
           yield chunk;
         }
       }
       try {
         const options = { headers, init: { signal: limit.signal } };
         const response = await abortable(projects.events.$get({ param: { id } }, options), limit.signal);
-        const type = response.headers.get("content-type") ?? "";
-        if (!response.ok || !type.startsWith("text/event-stream")) throw await responseError(response);
+        const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+        if (!isStream) throw await responseError(response);
         yield* readEvents(signsOfLife(response.body));
       } catch (error) {
         throw limit.over ? new NetworkError("The events were held up on the way") : error;

@@ -117,24 +117,24 @@ test("an image that is in the directory already, whole, is not downloaded again"
 });
 
 test.each<[string, (response: ServerResponse) => void, RegExp, number]>([
-  ["always cut", cut, /No usable answer/, 3],
+  ["always cut", cut, /No usable answer/, 7],
   [
     "too short",
     (response) => response.end(CONTENT.subarray(1)),
     /bad.png: received 199999 of 200000 bytes/,
-    6,
+    14,
   ],
   [
     "too long",
     (response) => response.end(Buffer.concat([CONTENT, CONTENT])),
     /bad.png: the content was damaged on the way/,
-    3,
+    7,
   ],
   [
     "damaged",
     (response) => response.end(CONTENT.toReversed()),
     /bad.png: the content was damaged on the way/,
-    3,
+    7,
   ],
 ])(
   "a file that is %s leaves nothing behind, and its siblings are kept",

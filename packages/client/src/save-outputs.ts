@@ -17,8 +17,8 @@ export interface SavedOutputs {
 
 /** Downloads at a time. */
 const PARALLEL = 4;
-/** Tries of one image that bring nothing new. */
-const MAX_TRIES = 4;
+/** Tries of one image that bring nothing new: about half a minute without network, as while waiting. */
+const MAX_TRIES = 8;
 /** Milliseconds that one try may take. */
 const TRY_TIMEOUT_MS = 5 * 60_000;
 

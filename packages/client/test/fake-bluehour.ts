@@ -35,7 +35,7 @@ interface Seen {
 }
 
 /** The real routes and errors over a service that keeps jobs in memory and does what the test says. */
-export function fakeBluehour() {
+export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: string) => void } = {}) {
   const jobs = new Map<string, Project>();
   const revisions = new Map<string, number>();
   const createdByKey = new Map<string, Created>();
@@ -92,6 +92,7 @@ export function fakeBluehour() {
       const created = { id: `job${jobs.size + 1}`, credits_charged: 5, frame_cost: 5 };
       if (idempotencyKey) createdByKey.set(idempotencyKey, created);
       jobs.set(created.id, projectOf(created.id, request.image_count));
+      onCreate?.(created.id, request.style.prompt);
       return { created, replayed: false };
     },
     getProject: async (_principal, id, waitMs) => {
