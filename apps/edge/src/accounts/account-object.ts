@@ -10,6 +10,7 @@ import type { Admission, Admitted, Known } from "./admission.ts";
 import { Births } from "./births.ts";
 import { Books } from "./books.ts";
 import { type IndexPage, type IndexQuery, readIndex } from "./job-index.ts";
+import { SharedTurn } from "./shared-turn.ts";
 import type { TokenFacts, TokenKind } from "./token-register.ts";
 import { attend } from "./watchdog.ts";
 
@@ -26,6 +27,7 @@ const NEXT_BATCH_MS = 100;
 export class AccountObject extends DurableObject<Bindings> {
   readonly #books: Books;
   readonly #births: Births;
+  readonly #turn = new SharedTurn();
   /** The alarm that is set, as far as this process knows. */
   #alarmAt: number | null = null;
 
@@ -84,8 +86,9 @@ export class AccountObject extends DurableObject<Bindings> {
     return this.#books.tokens.find(id, Date.now()) !== null;
   }
 
-  /** Admits a job; its birth follows on its own. */
-  admit(admission: Admission): Admitted {
+  /** Admits a job; its birth follows on its own. Admissions that arrive together share a commit. */
+  async admit(admission: Admission): Promise<Admitted> {
+    await this.#turn.join();
     const now = Date.now();
     const admitted = this.#books.admit(admission, namespaces(this.env).newJobId, now);
     if (admitted.outcome === "created") {
@@ -113,6 +116,7 @@ export class AccountObject extends DurableObject<Bindings> {
   /** Takes down how a job ended. Says what is, so it may be repeated. */
   settle(summary: JobSummary, deleted: boolean): void {
     this.#books.settle(summary, { deleted, now: Date.now() });
+    this.#births.settled(summary.id);
   }
 
   override async alarm(): Promise<void> {
@@ -124,7 +128,7 @@ export class AccountObject extends DurableObject<Bindings> {
       log("error", "account alarm failed", { account_id: this.ctx.id.name, error: describeError(error) });
     }
     const now = Date.now();
-    const times = [this.#births.wakeTime(now), this.#books.watch.wakeTime(now)].filter((at) => at !== null);
+    const times = [this.#births.wakeTime, this.#books.watch.wakeTime(now)].filter((at) => at !== null);
     if (times.length > 0) this.#armAlarm(Math.max(now + NEXT_BATCH_MS, Math.min(...times)));
   }
 

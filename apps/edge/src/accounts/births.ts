@@ -6,6 +6,9 @@ import type { JobLedger } from "./job-ledger.ts";
 const BIRTH_RETRY_MS = 2_000;
 const MAX_BIRTH_RETRY_MS = 60_000;
 
+/** How long after a birth it is written down, in milliseconds: by then most jobs have ended, which says it too. */
+const NOTE_AFTER_MS = 30_000;
+
 interface Birth {
   dueAt: number;
   attempts: number;
@@ -13,14 +16,15 @@ interface Birth {
 
 /**
  * The outbox of births. What is due is kept in memory; the ledger knows, whatever happens to that, which jobs may not
- * be born yet. That a job was born is written down later, many at a time, and not at all for jobs that have ended by
- * then: a crash in between repeats births, which changes nothing.
+ * be born yet. That a job was born is written down only if it is still running a while later: a crash in between
+ * repeats births, which changes nothing, and a row less is written for every job that is quick.
  */
 export class Births {
   readonly #ledger: JobLedger;
   readonly #deliver: (order: JobOrder) => Promise<void>;
   readonly #due = new Map<string, Birth>();
-  #born: string[] = [];
+  /** Born and not written down yet, and when; in the order of birth. */
+  readonly #born = new Map<string, number>();
 
   /** @param deliver - hands an order to its job object; may be repeated */
   constructor(ledger: JobLedger, deliver: (order: JobOrder) => Promise<void>) {
@@ -37,7 +41,7 @@ export class Births {
     this.#due.set(order.id, birth);
     try {
       await this.#deliver(order);
-      if (this.#due.delete(order.id)) this.#born.push(order.id);
+      if (this.#due.delete(order.id)) this.#born.set(order.id, now);
       return true;
     } catch (error) {
       log("warn", "birth failed", {
@@ -49,9 +53,17 @@ export class Births {
     }
   }
 
-  /** Repeats the births whose time has come, and writes down those that are done. */
+  /** A job that has ended was born. */
+  settled(id: string): void {
+    this.#due.delete(id);
+    this.#born.delete(id);
+  }
+
+  /** Repeats the births whose time has come, and writes down those that were done a while ago. */
   async catchUp(now: number, limit: number): Promise<void> {
-    this.#ledger.markBorn(this.#born.splice(0));
+    const old = [...this.#born].filter(([, at]) => at + NOTE_AFTER_MS <= now).map(([id]) => id);
+    this.#ledger.markBorn(old);
+    for (const id of old) this.#born.delete(id);
     const due = [...this.#due].filter(([, { dueAt }]) => dueAt <= now).slice(0, limit);
     await Promise.all(
       due.map(async ([id]) => {
@@ -60,18 +72,18 @@ export class Births {
         else this.#due.delete(id);
       }),
     );
-    this.#ledger.markBorn(this.#born.splice(0));
   }
 
-  /** When `catchUp` is due, at the latest, after a birth that was tried now. */
+  /** When a birth that is tried now is to be repeated. */
   retryTime(now: number): number {
     return now + BIRTH_RETRY_MS;
   }
 
   /** When `catchUp` has something to do; null when it has not. */
-  wakeTime(now: number): number | null {
-    if (this.#born.length > 0) return this.retryTime(now);
+  get wakeTime(): number | null {
     const times = [...this.#due.values()].map(({ dueAt }) => dueAt);
-    return times.length === 0 ? null : Math.min(...times);
+    const [oldest] = this.#born.values();
+    if (oldest !== undefined) times.push(oldest + NOTE_AFTER_MS);
+    return times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
   }
 }

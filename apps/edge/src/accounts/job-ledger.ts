@@ -106,9 +106,12 @@ export class JobLedger {
 
   /** Their objects have taken the orders over. */
   markBorn(ids: readonly string[]): void {
-    for (const id of ids) {
-      this.#sql.exec("UPDATE jobs SET born = 1 WHERE id = ? AND status IS NULL AND born = 0", id);
-    }
+    if (ids.length === 0) return;
+    this.#sql.exec(
+      `UPDATE jobs SET born = 1
+       WHERE id IN (SELECT value FROM json_each(?)) AND status IS NULL AND born = 0`,
+      JSON.stringify(ids),
+    );
   }
 
   /** @returns null for a job that is not in the account, or was deleted */

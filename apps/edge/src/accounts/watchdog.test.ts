@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import type { Created, Timeline } from "@bluehour/contract";
 import { expect, test } from "vitest";
 import { openAccount } from "../test-api.ts";
+import { Books } from "./books.ts";
 
 const running = { style: { prompt: "[fault:slow-60000]" }, model: "magic-hour/default" };
 const accountObject = (id: string) => env.ACCOUNTS.getByName(id);
@@ -23,9 +24,11 @@ async function afterCrash(
   id: string,
   change: (storage: DurableObjectStorage) => unknown,
 ): Promise<void> {
-  // By then the account has written down that the job was born.
-  await runDurableObjectAlarm(accountObject(accountId));
   await abortAllDurableObjects();
+  await runInDurableObject(accountObject(accountId), (_, { storage }) => {
+    // As the account does for a job that has been running for a while.
+    new Books(storage).jobs.markBorn([id]);
+  });
   await runInDurableObject(jobObject(id), async (_, { storage }) => {
     await storage.deleteAlarm();
     await change(storage);

@@ -1,0 +1,81 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { JobOrder } from "@bluehour/core";
+import { expect, test } from "vitest";
+import { Births } from "./births.ts";
+import { admissionOf, newJobId, openBooks } from "./test-admission.ts";
+
+/** An outbox of one job, and a post that may fail. */
+async function outbox(name: string, run: (bench: Bench) => Promise<void>) {
+  const admission = await admissionOf({ accountId: name });
+  await runInDurableObject(env.ACCOUNTS.getByName(name), async (_, { storage }) => {
+    const { jobs } = openBooks(storage, null);
+    const order = { ...admission.order, id: newJobId() };
+    jobs.add(order, admission);
+    const delivered: string[] = [];
+    const bench: Bench = {
+      order,
+      delivered,
+      fails: false,
+      isNoted: () => jobs.unborn().length === 0,
+      start: () =>
+        new Births(jobs, async ({ id }) => {
+          if (bench.fails) throw new Error("unreachable");
+          delivered.push(id);
+        }),
+    };
+    await run(bench);
+  });
+}
+
+interface Bench {
+  readonly order: JobOrder;
+  readonly delivered: string[];
+  fails: boolean;
+  isNoted(): boolean;
+  /** A process: what it keeps in memory goes with it. */
+  start(): Births;
+}
+
+test("a birth that fails is tried again, later and later, until it succeeds", () =>
+  outbox("failing", async (bench) => {
+    const births = bench.start();
+    bench.fails = true;
+    const waits: number[] = [];
+    let now = 1_000_000;
+    await births.bear(bench.order, now);
+    for (let attempt = 0; attempt < 7; attempt++) {
+      const next = births.wakeTime ?? Number.NaN;
+      waits.push(next - now);
+      now = next;
+      await births.catchUp(now, 10);
+    }
+    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    bench.fails = false;
+    await births.catchUp(births.wakeTime ?? 0, 10);
+    expect(bench.delivered).toEqual([bench.order.id]);
+  }));
+
+test("a process that starts anew repeats the births that were not written down", () =>
+  outbox("restarted", async (bench) => {
+    await bench.start().bear(bench.order, 0);
+    await bench.start().catchUp(1, 10);
+    expect(bench.delivered).toHaveLength(2);
+  }));
+
+test("a birth is written down when its job runs on for a while, and not at all when it has ended by then", () =>
+  outbox("noted", async (bench) => {
+    const births = bench.start();
+    await births.bear(bench.order, 0);
+    expect(births.wakeTime).toBe(30_000);
+    await births.catchUp(29_999, 10);
+    expect(bench.isNoted()).toBe(false);
+    await births.catchUp(30_000, 10);
+    expect(bench.isNoted()).toBe(true);
+    expect(births.wakeTime).toBeNull();
+
+    const quick = bench.start();
+    await quick.bear(bench.order, 0);
+    quick.settled(bench.order.id);
+    expect(quick.wakeTime).toBeNull();
+  }));
