@@ -1,10 +1,12 @@
 import type { AccountObject } from "./accounts/account-object.ts";
 import type { JobObject } from "./jobs/job-object.ts";
+import type { WebhookObject } from "./webhooks/webhook-object.ts";
 
 /** What wrangler.toml binds, and the vars and secrets of an operator, still unread text. */
 export interface Bindings {
   readonly JOBS: DurableObjectNamespace<JobObject>;
   readonly ACCOUNTS: DurableObjectNamespace<AccountObject>;
+  readonly WEBHOOKS: DurableObjectNamespace<WebhookObject>;
   readonly IMAGES: R2Bucket;
   readonly ADMIN_TOKEN?: string;
   readonly SIGNING_SECRET?: string;

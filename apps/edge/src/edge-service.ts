@@ -26,6 +26,8 @@ import { readSettings, type Settings } from "./settings.ts";
 import { authenticateToken } from "./tokens/authenticate-token.ts";
 import { TokenStanding } from "./tokens/token-standing.ts";
 import { createUploadUrls } from "./uploads/create-upload-urls.ts";
+import { checkReceiver, createWebhookService } from "./webhooks/edge-webhook-service.ts";
+import { jobWebhookSecret } from "./webhooks/tell-event.ts";
 
 /** Shared by all requests of this isolate. */
 const standing = new TokenStanding();
@@ -48,8 +50,14 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     asked: AskedImage,
     { idempotencyKey, requestId }: CreateOptions,
   ): Promise<JobCreated> {
+    const extra = await jobWebhook(principal, asked);
     const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-    const admission = await orderJob(principal, asked, settings, { now: Date.now(), seed, idempotencyKey });
+    const admission = await orderJob(principal, asked, settings, {
+      now: Date.now(),
+      seed,
+      idempotencyKey,
+      imagesUrl,
+    });
     const admitted = await objects.account(principal.accountId).admit(admission);
     if (!("id" in admitted)) return refuse(admitted);
     const { id, creditsCharged, outcome, rateLimit } = admitted;
@@ -60,14 +68,25 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
       outcome,
     });
     return {
-      created: { id, credits_charged: creditsCharged, frame_cost: creditsCharged },
+      created: { id, credits_charged: creditsCharged, frame_cost: creditsCharged, ...extra },
       replayed: outcome === "replayed",
       rateLimit,
     };
   }
 
+  /** What the answer to a create with a `webhook_url` adds. */
+  async function jobWebhook({ confined, accountId }: Principal, { request }: AskedImage) {
+    if (request.webhook_url === undefined) return {};
+    // Its holder would learn the secret by which the account's own receivers know us.
+    if (confined) throw new ApiError("forbidden", "A browser token may not name a webhook_url");
+    checkReceiver(request.webhook_url, settings);
+    return { webhook_secret: await jobWebhookSecret(settings, accountId) };
+  }
+
   return {
     accounts: createAccountService(objects, settings, standing),
+
+    webhooks: createWebhookService(objects, settings),
 
     health: (): Health => ({ status: "ok", version: packageJson.version }),
 
@@ -151,7 +170,12 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
     },
 
     createUploadUrls: ({ accountId }, request) =>
-      createUploadUrls(request, settings, { accountId, origin, now: Date.now() }),
+      createUploadUrls(request, settings, {
+        accountId,
+        origin,
+        now: Date.now(),
+        account: objects.account(accountId),
+      }),
   };
 }
 

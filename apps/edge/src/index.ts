@@ -13,6 +13,7 @@ import { pathOfLink, UPLOAD_ROUTE } from "./uploads/upload-link.ts";
 
 export { AccountObject } from "./accounts/account-object.ts";
 export { JobObject } from "./jobs/job-object.ts";
+export { WebhookObject } from "./webhooks/webhook-object.ts";
 
 /** The contract's app knows nothing of Workers; its context carries our bindings all the same. */
 const bindingsOf = (context: Context) => context.env as Bindings;

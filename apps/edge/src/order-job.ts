@@ -11,6 +11,8 @@ export interface OrderContext {
   /** 32 bits. */
   readonly seed: number;
   readonly idempotencyKey: string | undefined;
+  /** Where images are public, without a slash at the end. */
+  readonly imagesUrl: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export async function orderJob(
   principal: Principal,
   { type, name, model, image, request }: AskedImage,
   settings: Settings,
-  { now, seed, idempotencyKey }: OrderContext,
+  { now, seed, idempotencyKey, imagesUrl }: OrderContext,
 ): Promise<Admission> {
   const { routes, credits } = planRoutes({ ...image, model, edit: image.inputs.length > 0 }, settings);
   return {
@@ -50,6 +52,8 @@ export async function orderJob(
       deadlineAt: now + settings.jobDeadlineMs,
       retentionMs: settings.retentionMs,
       unknownSubmission: settings.unknownSubmission,
+      webhookUrl: request.webhook_url ?? null,
+      imagesUrl,
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a signature is good for; one made for one purpose is worth nothing for another. */
-export type Purpose = "callback" | "upload" | "input" | "account-token";
+export type Purpose = "callback" | "webhook" | "upload" | "input" | "account-token";
 
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
 const encoder = new TextEncoder();

@@ -21,6 +21,9 @@ export const OPERATOR: Principal = {
 
 const HEADERS = { Authorization: "Bearer admin-token", "Content-Type": "application/json" };
 
+/** Where the Worker of the tests says that images are. */
+export const IMAGES_URL = "https://bluehour.test/images";
+
 /** Calls the Worker as a caller would. */
 export function call(path: string, init: RequestInit = {}): Promise<Response> {
   return exports.default.fetch(

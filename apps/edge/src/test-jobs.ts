@@ -5,7 +5,7 @@ import type { JobOrder, JobState, Route } from "@bluehour/core";
 import { askedToPaint } from "./asked-image.ts";
 import { orderJob } from "./order-job.ts";
 import { readSettings } from "./settings.ts";
-import { OPERATOR, timelineOf } from "./test-api.ts";
+import { IMAGES_URL, OPERATOR, timelineOf } from "./test-api.ts";
 
 export const stubOf = (id: string) => env.JOBS.get(env.JOBS.idFromString(id));
 
@@ -49,11 +49,11 @@ export async function typesOf(id: string): Promise<string[]> {
 export async function born(prompt: string, change: Partial<JobOrder>) {
   const request = imageGeneratorRequestSchema.parse({ image_count: 1, style: { prompt } });
   const now = Date.now();
-  const context = { now, seed: 1, idempotencyKey: undefined };
+  const context = { now, seed: 1, idempotencyKey: undefined, imagesUrl: IMAGES_URL };
   const { order } = await orderJob(OPERATOR, askedToPaint(request), readSettings(env), context);
   const jobId = env.JOBS.newUniqueId();
   const id = jobId.toString();
   const stub = env.JOBS.get(jobId);
-  await stub.birth({ ...order, ...change, id });
+  await stub.birth({ ...order, webhooks: [], ...change, id });
   return { id, stub };
 }

@@ -1,15 +1,14 @@
 import { startFakeUpstream } from "@bluehour/providers/fake-upstream";
 import type { TestProject } from "vitest/node";
+import { startReceivers } from "./receiver.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    upstreamUrl: string;
-  }
-}
-
-/** One fake upstream for all tests inside workerd; faults are asked for by markers in the prompts. */
+/** One fake upstream for all tests inside workerd, whose faults are asked for in the prompts; and who is told of jobs. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const upstream = await startFakeUpstream({ apiKey: "fake-key" });
+  const [upstream, receivers] = await Promise.all([
+    startFakeUpstream({ apiKey: "fake-key" }),
+    startReceivers(),
+  ]);
   project.provide("upstreamUrl", upstream.url);
-  return () => upstream.close();
+  project.provide("receiversUrl", receivers.url);
+  return async () => void (await Promise.all([upstream.close(), receivers.close()]));
 }

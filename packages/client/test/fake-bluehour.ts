@@ -83,6 +83,9 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
       token === TOKEN ? { accountId: "default", tokenId: null, scopes: ALL_SCOPES, confined: false } : null,
     stands: async () => true,
     listProjects: async () => ({ items: [...jobs.values()].reverse(), next_cursor: null }),
+    get webhooks(): never {
+      throw new Error("This fake has no webhooks");
+    },
     get accounts(): never {
       throw new Error("This fake has no accounts");
     },

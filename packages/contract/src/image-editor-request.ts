@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { imageGeneratorRequestSchema } from "./image-request.ts";
 
-const { name, model, resolution, image_count, style } = imageGeneratorRequestSchema.shape;
+const { name, model, resolution, image_count, style, webhook_url } = imageGeneratorRequestSchema.shape;
 
 /** Most images that one edit works from. */
 const MAX_INPUTS = 10;
@@ -19,6 +19,7 @@ export const imageEditorRequestSchema = z.object({
     description: "Width to height; `auto` takes what is nearest to the first image, where that is known",
   }),
   resolution,
+  webhook_url,
   style: z.object({ prompt: style.shape.prompt }).meta({ description: "What to change, and how" }),
   assets: z
     .object({
@@ -46,6 +47,8 @@ export interface ImageEditorInput {
   aspect_ratio?: "auto" | "1:1" | "16:9" | "9:16" | undefined;
   /** Longest edge: 640, 1,024, 2,048 or 4,096 pixels; `auto`, the default, leaves it to the model. */
   resolution?: "auto" | "640px" | "1k" | "2k" | "4k" | undefined;
+  /** Is told of this job: https and a public host. What it is sent is signed with the answer's `webhook_secret`. */
+  webhook_url?: string | undefined;
   style: {
     /** What to change, up to 15,000 characters. */
     prompt: string;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { STYLE_TOOLS } from "./style-tools.ts";
+import { webhookUrlSchema } from "./webhook.ts";
 
 /** The shape of an image, width to height. */
 const aspectRatioSchema = z.enum(["1:1", "16:9", "9:16"]);
@@ -36,6 +37,9 @@ export const imageGeneratorRequestSchema = z.object({
   resolution: resolutionSchema.default("auto").meta({
     description: "Longest edge: 640, 1,024, 2,048 or 4,096 pixels; `auto` leaves it to the model",
   }),
+  webhook_url: webhookUrlSchema.optional().meta({
+    description: "Is told of this job, signed with the `webhook_secret` of the answer",
+  }),
   style: z
     .object({
       prompt: z
@@ -65,6 +69,8 @@ export interface ImageGeneratorInput {
   aspect_ratio?: "1:1" | "16:9" | "9:16" | undefined;
   /** Longest edge: 640, 1,024, 2,048 or 4,096 pixels; `auto`, the default, leaves it to the model. */
   resolution?: "auto" | "640px" | "1k" | "2k" | "4k" | undefined;
+  /** Is told of this job: https and a public host. What it is sent is signed with the answer's `webhook_secret`. */
+  webhook_url?: string | undefined;
   /** What to paint, and how. */
   style: {
     /** What to paint, up to 15,000 characters. */

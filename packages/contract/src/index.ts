@@ -59,3 +59,19 @@ export {
   uploadUrlsRequestSchema,
   uploadUrlsSchema,
 } from "./upload-urls.ts";
+export {
+  type Delivery,
+  type DeliveryPage,
+  deliveryPageSchema,
+  WEBHOOK_EVENTS,
+  type Webhook,
+  type WebhookEvent,
+  type WebhookList,
+  type WebhookRequest,
+  type WebhookWithSecret,
+  webhookListSchema,
+  webhookRequestSchema,
+  webhookSchema,
+  webhookWithSecretSchema,
+} from "./webhook.ts";
+export type { WebhookService } from "./webhook-service.ts";

@@ -117,12 +117,17 @@ export interface Created {
   frame_cost: number;
   /** The job as it is now, with `Prefer: wait=N`. */
   project?: Project | undefined;
+  /** Verifies what the job's `webhook_url` is sent; the same for all jobs of the account. */
+  webhook_secret?: string | undefined;
 }
 
 export const createdSchema = z.object({
   id: z.string(),
   credits_charged: z.int(),
   frame_cost: z.int().meta({ description: "Repeats `credits_charged`; old SDKs require it" }),
+  webhook_secret: z.string().optional().meta({
+    description: "Verifies what the job's `webhook_url` is sent; the same for all jobs of the account",
+  }),
   project: projectSchema.optional().meta({ description: "With `Prefer: wait=N`" }),
 }) satisfies z.ZodType<Created>;
 

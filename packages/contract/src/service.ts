@@ -5,6 +5,7 @@ import type { Principal } from "./principal.ts";
 import type { Created, Project, ProjectPage, ProjectQuery, Timeline } from "./project.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { UploadUrls, UploadUrlsRequest } from "./upload-urls.ts";
+import type { WebhookService } from "./webhook-service.ts";
 
 export interface CreateOptions {
   /** The caller's `Idempotency-Key`: the same key and body answer the first response again. */
@@ -88,4 +89,5 @@ export interface Service {
   /** Signed addresses for files of the account, in the order of the request. */
   createUploadUrls(principal: Principal, request: UploadUrlsRequest): Promise<UploadUrls>;
   readonly accounts: AccountService;
+  readonly webhooks: WebhookService;
 }

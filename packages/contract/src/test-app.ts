@@ -50,6 +50,14 @@ const UPLOAD_URL = {
   file_path: "uploads/a.png",
 };
 
+const WEBHOOK = {
+  id: "wh_1",
+  url: "https://example.com/hook",
+  events: ["image.completed" as const],
+  status: "active" as const,
+  created_at: PROJECT.created_at,
+};
+
 async function* eventsOf(events: ProjectEvent[]) {
   yield* events;
 }
@@ -86,6 +94,15 @@ export function appWith(overrides: Partial<Service> = {}, tokens: Record<string,
     cancelProject: answer(PROJECT),
     getTimeline: answer({ items: [] }),
     createUploadUrls: answer({ items: [UPLOAD_URL] }),
+    webhooks: {
+      create: answer({ ...WEBHOOK, secret: "whsec_" }),
+      list: answer({ items: [WEBHOOK] }),
+      delete: answer(undefined),
+      deliveries: answer({ items: [], next_cursor: null }),
+      test: answer(undefined),
+      redeliver: answer(undefined),
+      rotateSecret: answer({ ...WEBHOOK, secret: "whsec_" }),
+    },
     accounts: {
       get: answer(ACCOUNT),
       issueBrowserToken: answer({ ...BROWSER_TOKEN, token: "secret" }),

@@ -4,7 +4,14 @@ export { describeFailure } from "./job/call-failure.ts";
 export { type JobStatus, type JobSummary, summarize } from "./job/describe-job.ts";
 export type { JobEffect, OrderedCall, Settlement } from "./job/effect.ts";
 export type { CallFailure, JobEvent } from "./job/event.ts";
-export type { ImageOrder, InputReference, JobOrder, Route, UnknownSubmission } from "./job/order.ts";
+export type {
+  ImageOrder,
+  InputReference,
+  JobOrder,
+  Route,
+  UnknownSubmission,
+  WebhookTarget,
+} from "./job/order.ts";
 export {
   type Failure,
   type FailureCode,

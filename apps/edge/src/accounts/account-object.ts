@@ -13,9 +13,13 @@ import { type IndexPage, type IndexQuery, readIndex } from "./job-index.ts";
 import { SharedTurn } from "./shared-turn.ts";
 import type { TokenFacts, TokenKind } from "./token-register.ts";
 import { attend } from "./watchdog.ts";
+import type { RegisteredWebhook } from "./webhook-register.ts";
 
 /** Jobs of one kind that one alarm looks after; the rest follows at the next. */
 const JOBS_PER_ALARM = 100;
+
+/** Uploads that one alarm deletes: as many as R2 takes in one call. */
+const UPLOADS_PER_ALARM = 1_000;
 
 /** Pause after an alarm with work left over, in milliseconds. */
 const NEXT_BATCH_MS = 100;
@@ -86,6 +90,25 @@ export class AccountObject extends DurableObject<Bindings> {
     return this.#books.tokens.find(id, Date.now()) !== null;
   }
 
+  webhooks(): readonly RegisteredWebhook[] {
+    return this.#books.webhooks.list();
+  }
+
+  /** @returns false when there are too many already */
+  addWebhook(webhook: RegisteredWebhook): boolean {
+    return this.#books.webhooks.add(webhook);
+  }
+
+  removeWebhook(id: string): void {
+    this.#books.webhooks.remove(id);
+  }
+
+  /** Takes down files that are about to be uploaded, so that they are deleted if nobody uses them. */
+  expectUploads(paths: readonly string[]): void {
+    this.#books.uploads.keep(paths, Date.now());
+    this.#armAlarm(this.#books.uploads.wakeTime() ?? Date.now());
+  }
+
   /** Admits a job; its birth follows on its own. Admissions that arrive together share a commit. */
   async admit(admission: Admission): Promise<Admitted> {
     await this.#turn.join();
@@ -94,7 +117,7 @@ export class AccountObject extends DurableObject<Bindings> {
     if (admitted.outcome === "created") {
       // In the same breath as the writes: neither is there without the other.
       this.#armAlarm(this.#births.retryTime(now));
-      void this.#births.bear({ ...admission.order, id: admitted.id }, now);
+      void this.#births.bear(this.#books.complete(admission.order, admitted.id), now);
     }
     return admitted;
   }
@@ -124,11 +147,15 @@ export class AccountObject extends DurableObject<Bindings> {
     try {
       await this.#births.catchUp(Date.now(), JOBS_PER_ALARM);
       await this.#lookAfterJobs(Date.now());
+      await this.#deleteUploads(Date.now());
     } catch (error) {
       log("error", "account alarm failed", { account_id: this.ctx.id.name, error: describeError(error) });
     }
     const now = Date.now();
-    const times = [this.#births.wakeTime, this.#books.watch.wakeTime(now)].filter((at) => at !== null);
+    const { watch, uploads } = this.#books;
+    const times = [this.#births.wakeTime, watch.wakeTime(now), uploads.wakeTime()].filter(
+      (at) => at !== null,
+    );
     if (times.length > 0) this.#armAlarm(Math.max(now + NEXT_BATCH_MS, Math.min(...times)));
   }
 
@@ -142,6 +169,13 @@ export class AccountObject extends DurableObject<Bindings> {
       now: Date.now,
     };
     await Promise.all(ids.map((id) => attend(id, watched)));
+  }
+
+  async #deleteUploads(now: number): Promise<void> {
+    const paths = this.#books.uploads.expired(now, UPLOADS_PER_ALARM);
+    if (paths.length === 0) return;
+    await this.env.IMAGES.delete(paths);
+    this.#books.uploads.forget(paths);
   }
 
   /** Sets the alarm, unless one is set that comes before it anyway. */

@@ -3,7 +3,7 @@ import type { JobOrder, JobSummary } from "@bluehour/core";
 
 /** What a create call asks of the account. */
 export interface Admission {
-  readonly order: Omit<JobOrder, "id">;
+  readonly order: Omit<JobOrder, "id" | "webhooks">;
   /** The token that asks; null for the operator, who needs no leave. */
   readonly tokenId: string | null;
   /** The caller's key, and what it stands for: a hash of the request. */

@@ -9,8 +9,9 @@ import { admissionOf, newJobId, openBooks } from "./test-admission.ts";
 async function outbox(name: string, run: (bench: Bench) => Promise<void>) {
   const admission = await admissionOf({ accountId: name });
   await runInDurableObject(env.ACCOUNTS.getByName(name), async (_, { storage }) => {
-    const { jobs } = openBooks(storage, null);
-    const order = { ...admission.order, id: newJobId() };
+    const books = openBooks(storage, null);
+    const { jobs } = books;
+    const order = books.complete(admission.order, newJobId());
     jobs.add(order, admission);
     const delivered: string[] = [];
     const bench: Bench = {

@@ -6,6 +6,8 @@ import { JobWatch } from "./job-watch.ts";
 import { migrate } from "./schema.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import { TokenRegister } from "./token-register.ts";
+import { UploadRegister } from "./upload-register.ts";
+import { WebhookRegister } from "./webhook-register.ts";
 
 /**
  * Everything an account writes down, and the two transactions that move credits. Either all of one is written or
@@ -16,6 +18,8 @@ export class Books {
   readonly tokens: TokenRegister;
   readonly jobs: JobLedger;
   readonly watch: JobWatch;
+  readonly webhooks: WebhookRegister;
+  readonly uploads: UploadRegister;
   readonly #storage: DurableObjectStorage;
 
   constructor(storage: DurableObjectStorage) {
@@ -25,6 +29,8 @@ export class Books {
     this.tokens = new TokenRegister(storage);
     this.jobs = new JobLedger(storage);
     this.watch = new JobWatch(storage);
+    this.webhooks = new WebhookRegister(storage);
+    this.uploads = new UploadRegister(storage);
   }
 
   /**
@@ -58,13 +64,20 @@ export class Books {
       if (creditsCharged > left) return { outcome: "insufficient_credits", needed: creditsCharged, left };
 
       const id = newId();
-      const order: JobOrder = { ...admission.order, id };
+      const order = this.complete(admission.order, id);
+      this.uploads.keep(filesOf(order), now);
       this.jobs.add(order, admission);
       this.account.charge(creditsCharged, bucketFullAt);
       if (order.createdBy !== null) this.tokens.charge(order.createdBy, creditsCharged);
       const { rateLimit } = new TokenBucket(bucketFullAt, ratePerMinute, now);
       return { outcome: "created", id, creditsCharged, rateLimit };
     });
+  }
+
+  /** The whole of an order: what the account adds to what was asked. */
+  complete(order: Admission["order"], id: string): JobOrder {
+    const webhooks = this.webhooks.list().map((webhook) => ({ id: webhook.id, events: webhook.events }));
+    return { ...order, id, webhooks };
   }
 
   /**
@@ -88,6 +101,10 @@ export class Books {
       if (deleted) this.jobs.remove(summary.id, job, now);
     });
   }
+}
+
+function filesOf({ image }: JobOrder): string[] {
+  return image.inputs.flatMap((input) => ("file" in input ? [input.file] : []));
 }
 
 interface Settling {

@@ -19,7 +19,8 @@ async function addEnded(accountId: string, count: number): Promise<string[]> {
     const books = new Books(storage);
     return Array.from({ length: count }, (_, index) => {
       // A few of the same millisecond, so that age alone does not tell them apart.
-      const order = { ...admission.order, id: newJobId(), createdAt: 1_000 + Math.floor(index / 7) };
+      const createdAt = 1_000 + Math.floor(index / 7);
+      const order = { ...books.complete(admission.order, newJobId()), createdAt };
       books.jobs.add(order, admission);
       const summary = summarize(openJob(order, 0));
       const status = index % 10 === 0 ? "error" : "complete";

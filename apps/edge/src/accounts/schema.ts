@@ -70,6 +70,21 @@ const LAYOUTS = [
   CREATE UNIQUE INDEX jobs_by_key ON jobs (idempotency_key) WHERE idempotency_key IS NOT NULL;
   CREATE INDEX jobs_deleted ON jobs (created_at) WHERE deleted = 1;
   `,
+  `
+  CREATE TABLE webhooks (
+    id TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    -- JSON
+    events TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE uploads (
+    path TEXT PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX uploads_by_expiry ON uploads (expires_at);
+  `,
 ];
 
 /** Brings an account's database to the layout of this code. */

@@ -3,7 +3,7 @@ import { imageGeneratorRequestSchema, type Principal } from "@bluehour/contract"
 import { askedToPaint } from "../asked-image.ts";
 import { orderJob } from "../order-job.ts";
 import { readSettings } from "../settings.ts";
-import { OPERATOR } from "../test-api.ts";
+import { IMAGES_URL, OPERATOR } from "../test-api.ts";
 import type { Admission } from "./admission.ts";
 import { Books } from "./books.ts";
 
@@ -37,6 +37,7 @@ export async function admissionOf({
       now: Date.now(),
       seed: 1,
       idempotencyKey: key,
+      imagesUrl: IMAGES_URL,
     },
   );
   return { ...admission, ...change };

@@ -153,7 +153,7 @@ export class Life {
   }
 
   #endOf(job: Job, type: string, images: number): JobSummary {
-    const order = { ...job.admission.order, id: job.id };
+    const order = this.#books.complete(job.admission.order, job.id);
     const failed = { complete: 0, partial: images % job.images }[type] ?? job.images;
     return {
       ...summarize(openJob(order, this.#now)),

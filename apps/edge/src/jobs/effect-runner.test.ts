@@ -26,6 +26,7 @@ const outside: Outside = {
   callbackUrl: async () => undefined,
   findProvider: () => provider,
   settle: async () => undefined,
+  announce: async () => undefined,
   erase: async () => undefined,
 };
 const limited = { part: 0, call: 1, route, limitMs: 200 };

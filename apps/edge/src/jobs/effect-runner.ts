@@ -2,6 +2,7 @@ import {
   describeFailure,
   type JobEffect,
   type JobEvent,
+  type JobSummary,
   type Provider,
   type ProviderContext,
   ProviderError,
@@ -10,14 +11,15 @@ import {
   type Route,
   type Settlement,
   type Submitted,
+  type WebhookEvent,
 } from "@bluehour/core";
 import { BadOutput } from "../images/bad-output.ts";
 import { possibleImageKeys } from "../images/image-key.ts";
 import { type ImageBody, storeImage } from "../images/store-image.ts";
 import { describeError } from "../log.ts";
 import type { JobInputs } from "../uploads/job-inputs.ts";
+import { withinLimit } from "../within-limit.ts";
 import type { HeldImages } from "./held-images.ts";
-import { withinLimit } from "./within-limit.ts";
 
 /** The outside, as a job's effects need it. */
 export interface Outside {
@@ -35,6 +37,8 @@ export interface Outside {
   /** @returns null for a provider that is not configured any more */
   findProvider(id: string): Provider | null;
   settle(settlement: Settlement): Promise<void>;
+  /** Hands an event over to those who want to hear of it. */
+  announce(news: { event: WebhookEvent; job: JobSummary }): Promise<void>;
   erase(): Promise<void>;
 }
 
@@ -156,7 +160,7 @@ async function store(effect: Effect<"store">, outside: Outside, aborted: AbortSi
 
 /** What the job owes to the outside. */
 async function perform(
-  effect: Effect<"cancel-upstream" | "settle" | "remove-outputs" | "erase">,
+  effect: Effect<"cancel-upstream" | "settle" | "announce" | "remove-outputs" | "erase">,
   outside: Outside,
 ): Promise<JobEvent | null> {
   const { duty, call } = effect;
@@ -173,6 +177,9 @@ async function perform(
       }
       case "settle":
         await outside.settle(effect.settlement);
+        break;
+      case "announce":
+        await outside.announce(effect);
         break;
       case "remove-outputs":
         await outside.bucket.delete(

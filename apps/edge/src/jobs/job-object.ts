@@ -10,6 +10,7 @@ import {
   summarize,
   type TimelineEntry,
   transition,
+  type WebhookEvent,
   wakeTime,
 } from "@bluehour/core";
 import type { Bindings } from "../bindings.ts";
@@ -20,6 +21,7 @@ import { outboundFetch } from "../outbound/outbound-fetch.ts";
 import { findProvider } from "../providers.ts";
 import { readSettings } from "../settings.ts";
 import { fetchWithInputs, jobInputs } from "../uploads/job-inputs.ts";
+import { tellEvent } from "../webhooks/tell-event.ts";
 import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
 import { Semaphore } from "./semaphore.ts";
@@ -119,6 +121,11 @@ export class JobObject extends DurableObject<Bindings> {
   poke(part: number): void {
     this.#apply({ type: "poked", part });
     void this.#drive();
+  }
+
+  /** A receiver has got an event of the job. */
+  webhookDelivered(event: WebhookEvent, tries: number): void {
+    this.#apply({ type: "webhook-delivered", event, tries });
   }
 
   /** Deletes the job and waits until its outputs are out of the bucket. */
@@ -242,6 +249,7 @@ export class JobObject extends DurableObject<Bindings> {
         const ended = summarize(this.#state ?? state);
         await namespaces(this.env).account(state.order.accountId).settle(ended, deleted);
       },
+      announce: (news) => tellEvent(state.order, news, namespaces(this.env), settings),
       erase: async () => {
         await this.ctx.storage.deleteAll();
         this.#state = null;

@@ -87,7 +87,7 @@ describe.concurrent("the events of a job", () => {
 test("the events of another account's job are 404", async () => {
   const { order } = await admissionOf({ accountId: "somebody-else" });
   const jobId = env.JOBS.newUniqueId();
-  await env.JOBS.get(jobId).birth({ ...order, id: jobId.toString() });
+  await env.JOBS.get(jobId).birth({ ...order, webhooks: [], id: jobId.toString() });
   expect((await call(pathOf(jobId.toString()))).status).toBe(404);
 });
 

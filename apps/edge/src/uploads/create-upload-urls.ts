@@ -5,21 +5,30 @@ import { newUploadPath, uploadLink } from "./upload-link.ts";
 /** How long an upload URL is good for, in milliseconds. */
 const UPLOAD_URL_LIFETIME_MS = 3_600_000;
 
+interface UploadContext {
+  readonly accountId: string;
+  /** Where this Worker is reached, if the settings do not say. */
+  readonly origin: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  /** Sees to it that files which nobody uses are deleted. */
+  readonly account: { expectUploads(paths: readonly string[]): Promise<void> };
+}
+
 /**
  * Signed addresses to upload files to, in the order asked for.
- *
- * @param now - milliseconds since the Unix epoch
  */
 export async function createUploadUrls(
   { items }: UploadUrlsRequest,
   settings: Settings,
-  { accountId, origin, now }: { accountId: string; origin: string; now: number },
+  { accountId, origin, now, account }: UploadContext,
 ): Promise<UploadUrls> {
   const expiresAt = now + UPLOAD_URL_LIFETIME_MS;
+  const paths = items.map(({ extension }) => newUploadPath(accountId, extension));
+  await account.expectUploads(paths);
   return {
     items: await Promise.all(
-      items.map(async ({ extension }) => {
-        const path = newUploadPath(accountId, extension);
+      paths.map(async (path) => {
         const link = { origin: settings.publicUrl ?? origin, path, expiresAt };
         return {
           upload_url: await uploadLink(settings, "upload", link),

@@ -1,3 +1,4 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { UploadUrls } from "@bluehour/contract";
 import { describe, expect, test } from "vitest";
@@ -137,6 +138,42 @@ describe("the address of an input", () => {
 
   test("is the same at every call, so that an adapter may keep it", async () => {
     expect(await uploadLink(settings, "input", link)).toBe(await uploadLink(settings, "input", link));
+  });
+});
+
+describe("seven days after", () => {
+  /** Lets the time of all files of the account pass, but for those that are used from now on. */
+  const account = env.ACCOUNTS.getByName("default");
+  const passWeek = () =>
+    runInDurableObject(account, (_, { storage }) => {
+      storage.sql.exec("UPDATE uploads SET expires_at = expires_at - 604800000");
+    });
+
+  test("an upload that nobody uses is deleted", async () => {
+    const { path, file_path } = await uploadUrl();
+    await put(path, sampleImage("png"));
+    await passWeek();
+    await runDurableObjectAlarm(account);
+    expect(await env.IMAGES.head(file_path)).toBeNull();
+    const left = await runInDurableObject(account, (_, { storage }) =>
+      storage.sql.exec("SELECT path FROM uploads WHERE path = ?", file_path).toArray(),
+    );
+    expect(left).toEqual([]);
+  });
+
+  test("one that a job has used since is kept for seven days more", async () => {
+    const { path, file_path } = await uploadUrl();
+    await put(path, sampleImage("png"));
+    await passWeek();
+    const body = JSON.stringify({
+      style: { prompt: "p" },
+      assets: { image_file_paths: [file_path] },
+      model: "sketch/default",
+      resolution: "640px",
+    });
+    expect((await call("/v1/ai-image-editor", { method: "POST", body })).status).toBe(200);
+    await runDurableObjectAlarm(account);
+    expect(await env.IMAGES.head(file_path)).not.toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { CancelOutcome, Operation } from "../provider.ts";
+import type { WebhookEvent } from "../webhook/delivery.ts";
 import { backoffMs } from "./backoff.ts";
-import { summarize } from "./describe-job.ts";
+import { type JobSummary, summarize } from "./describe-job.ts";
 import { CANCEL_LIMIT_MS, HEARTBEAT_MS, MAX_CANCEL_ATTEMPTS } from "./limits.ts";
 import type { Route } from "./order.ts";
 import { type Duty, hasEnded } from "./state.ts";
@@ -9,6 +10,7 @@ import { newIdentity, nextChance, note, type Step } from "./step.ts";
 type DutyTask =
   | { kind: "cancel-upstream"; part: number; route: Route; operation: Operation }
   | { kind: "settle" }
+  | { kind: "announce"; event: WebhookEvent; job: JobSummary }
   | { kind: "remove-outputs"; images: number[] }
   | { kind: "erase" };
 
@@ -16,6 +18,13 @@ type DutyTask =
 export function takeOn(step: Step, task: DutyTask): void {
   step.state.duties.push({ ...task, id: newIdentity(step), attempts: 0, wakeAt: step.now, call: null });
   step.durable = true;
+}
+
+/** Tells those who listen what has just happened, if there are any. */
+export function announce(step: Step, event: WebhookEvent): void {
+  const { webhooks, webhookUrl } = step.state.order;
+  if (webhookUrl === null && !webhooks.some(({ events }) => events.includes(event))) return;
+  takeOn(step, { kind: "announce", event, job: summarize(step.state) });
 }
 
 /** Starts the duties whose time has come; erasing waits until nothing else is left to do. */
@@ -27,10 +36,15 @@ export function startDueDuties(step: Step): void {
   for (const duty of state.duties) {
     if (duty.wakeAt > now) continue;
     duty.wakeAt = now + HEARTBEAT_MS;
-    if (duty.call !== null) continue;
+    if (duty.call !== null || isBehind(duty, state.duties)) continue;
     duty.call = newIdentity(step);
     startDuty(step, duty, duty.call);
   }
+}
+
+/** Events are told in their order: one waits until those before it are out. */
+function isBehind(duty: Duty, all: readonly Duty[]): boolean {
+  return duty.kind === "announce" && all.find(({ kind }) => kind === "announce") !== duty;
 }
 
 function startDuty(step: Step, duty: Duty, call: number): void {
@@ -48,6 +62,9 @@ function startDuty(step: Step, duty: Duty, call: number): void {
       return;
     case "settle":
       effects.push({ ...identity, type: "settle", settlement: settlementOf(step) });
+      return;
+    case "announce":
+      effects.push({ ...identity, type: "announce", event: duty.event, job: duty.job });
       return;
     case "remove-outputs":
       effects.push({ ...identity, type: "remove-outputs", images: duty.images });
@@ -102,6 +119,8 @@ export function dutyFailed(step: Step, id: number, call: number): void {
 
 function dismiss(step: Step, duty: Duty, outcome: CancelOutcome): void {
   step.state.duties = step.state.duties.filter(({ id }) => id !== duty.id);
+  const next = duty.kind === "announce" && step.state.duties.find(({ kind }) => kind === "announce");
+  if (next) next.wakeAt = step.now;
   step.durable = true;
   if (duty.kind === "cancel-upstream") {
     note(step, { type: "upstream_cancel", part: duty.part, provider: duty.route.provider, outcome });

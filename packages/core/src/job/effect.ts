@@ -1,4 +1,6 @@
 import type { ImageCall, Operation } from "../provider.ts";
+import type { WebhookEvent } from "../webhook/delivery.ts";
+import type { JobSummary } from "./describe-job.ts";
 import type { InputReference, Route } from "./order.ts";
 import type { ImageSource } from "./state.ts";
 
@@ -57,6 +59,7 @@ export type JobEffect =
       limitMs: number;
     }
   | { type: "settle"; duty: number; call: number; settlement: Settlement }
+  | { type: "announce"; duty: number; call: number; event: WebhookEvent; job: JobSummary }
   | { type: "remove-outputs"; duty: number; call: number; images: number[] }
   | { type: "erase"; duty: number; call: number }
   /** A render ended between two polls, at these ages in milliseconds: something to learn from. */

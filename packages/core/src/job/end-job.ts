@@ -1,8 +1,13 @@
-import { takeOn } from "./duties.ts";
+import { announce, takeOn } from "./duties.ts";
 import { type Failure, hasEnded, type JobState, type Outcome, type Part } from "./state.ts";
 import { note, notePart, routeOf, type Step } from "./step.ts";
 
 const ENDED_TYPE = { complete: "completed", error: "errored", canceled: "canceled" } as const;
+const ENDED_EVENT = {
+  complete: "image.completed",
+  error: "image.errored",
+  canceled: "image.canceled",
+} as const;
 
 /** Ends the job when its last part has ended: complete as soon as one image stands, and otherwise an error. */
 export function endIfDone(step: Step): void {
@@ -54,6 +59,7 @@ function endJob(step: Step, status: Outcome["status"], failure: Failure | null):
   const refund = state.outcome.refundedImages * state.order.creditsPerImage;
   if (refund > 0) note(step, { type: "refunded", count: refund });
   takeOn(step, { kind: "settle" });
+  announce(step, ENDED_EVENT[status]);
   if (status !== "complete" && touched) takeOn(step, { kind: "remove-outputs", images: allImages(state) });
 }
 

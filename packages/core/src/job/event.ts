@@ -1,5 +1,6 @@
 import type { PollPlan } from "../pace/poll-plan.ts";
 import type { CancelOutcome, FailureKind, Operation, RejectionCode } from "../provider.ts";
+import type { WebhookEvent } from "../webhook/delivery.ts";
 import type { ImageSource, Output } from "./state.ts";
 
 /** A failed call, as plain data. */
@@ -58,5 +59,7 @@ export type JobEvent =
   | { type: "poll-failed"; part: number; call: number; failure: CallFailure }
   | { type: "store-succeeded"; part: number; image: number; call: number; output: Output }
   | { type: "store-failed"; part: number; image: number; call: number; reason: string }
+  /** A receiver has got an event. */
+  | { type: "webhook-delivered"; event: WebhookEvent; tries: number }
   | { type: "duty-succeeded"; duty: number; call: number; outcome?: CancelOutcome }
   | { type: "duty-failed"; duty: number; call: number; reason: string };

@@ -1,4 +1,5 @@
 import type { AspectRatio, QualityMode, Resolution } from "../provider.ts";
+import type { WebhookEvent } from "../webhook/delivery.ts";
 
 /** One way to have a job painted: a provider's model, and the facts about it that the job decides by. */
 export interface Route {
@@ -34,6 +35,13 @@ export interface ImageOrder {
   readonly inputs: readonly InputReference[];
 }
 
+/** Somebody of the account who wants to hear of its jobs. */
+export interface WebhookTarget {
+  /** Id of the endpoint. */
+  readonly id: string;
+  readonly events: readonly WebhookEvent[];
+}
+
 /** What to do when a submit's outcome is unknown and the provider can neither deduplicate nor be asked. */
 export type UnknownSubmission = "resubmit" | "fail";
 
@@ -59,4 +67,10 @@ export interface JobOrder {
   /** How long outputs and records are kept after the end, in milliseconds. */
   readonly retentionMs: number;
   readonly unknownSubmission: UnknownSubmission;
+  /** The account's endpoints, as they were at admission. */
+  readonly webhooks: readonly WebhookTarget[];
+  /** An endpoint of this job alone, which hears of everything. */
+  readonly webhookUrl: string | null;
+  /** Where images are public, for what webhooks tell: without a slash at the end. */
+  readonly imagesUrl: string;
 }

@@ -44,6 +44,7 @@ const orderArbitrary = fc
     imageCount: fc.integer({ min: 1, max: 6 }),
     seed: fc.integer(),
     unknownSubmission: fc.constantFrom("resubmit" as const, "fail" as const),
+    webhookUrl: fc.constantFrom(null, "https://hooks.example"),
     routes: fc.array(routeArbitrary, { minLength: 1, maxLength: 3 }),
   })
   .map(({ routes, ...order }) => testOrder({ ...order, routes: routes.map((route) => testRoute(route)) }));
@@ -112,12 +113,14 @@ function live(
   let past: JobEvent[] = [];
   let now = 0;
   let erased = false;
+  const told: JobEffect[] = [];
   const say = (event: JobEvent) => {
     const next = transition(state, event, now);
     check(state, event, next.state);
     if (next.state.revision !== state.revision) written = next.state;
     state = next.state;
     inFlight.push(...next.effects.filter(({ type }) => type !== "observe-render"));
+    told.push(...next.effects.filter(({ type }) => type === "announce"));
     past.push(event);
   };
   say({ type: "woke" });
@@ -154,11 +157,15 @@ function live(
       say({ type: "woke" });
     }
   }
-  return { state, inFlight, erased };
+  return { state, inFlight, erased, told };
 }
 
 const lives = fc.tuple(orderArbitrary, fc.array(choiceArbitrary, { maxLength: 120 }));
 const runs = { numRuns: 400 };
+
+function isAnnounce({ kind }: JobState["duties"][number]): boolean {
+  return kind === "announce";
+}
 
 function fail(message: string): never {
   throw new Error(message);
@@ -232,6 +239,24 @@ test("refunds never exceed charges, and every image is either delivered or refun
         if (creditsRefunded + delivered !== creditsCharged)
           fail(`${creditsRefunded} + ${delivered} of ${creditsCharged}`);
       });
+    }),
+    runs,
+  );
+});
+
+test("events are told in order: the start before the end, one end, each until it is known to be told", () => {
+  fc.assert(
+    fc.property(lives, ([order, choices]) => {
+      const { told, state } = live(order, choices, () => undefined);
+      const events = told.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
+      const distinct = events.filter((event, index) => events.indexOf(event) === index);
+      if (distinct.indexOf("image.started") > 0) fail(`${events}`);
+      if (distinct.filter((event) => event !== "image.started").length > 1) fail(`${events}`);
+      if (order.webhookUrl === null && events.length > 0) fail("nobody listens");
+      const after = events.slice(events.findIndex((event) => event !== "image.started"));
+      if (distinct.length === 2 && after.includes("image.started")) fail(`${events}`);
+      if (state.outcome && order.webhookUrl && distinct.length === 0 && !state.duties.some(isAnnounce))
+        fail("an end that nobody hears of");
     }),
     runs,
   );

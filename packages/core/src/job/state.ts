@@ -1,4 +1,6 @@
 import type { Operation } from "../provider.ts";
+import type { WebhookEvent } from "../webhook/delivery.ts";
+import type { JobSummary } from "./describe-job.ts";
 import type { JobOrder, Route } from "./order.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
@@ -99,6 +101,8 @@ export interface Part {
 export type Duty = { id: number; attempts: number; wakeAt: number; call: number | null } & (
   | { kind: "cancel-upstream"; part: number; route: Route; operation: Operation }
   | { kind: "settle" }
+  /** Tells an event to those who listen: the job as it was then. */
+  | { kind: "announce"; event: WebhookEvent; job: JobSummary }
   | { kind: "remove-outputs"; images: number[] }
   | { kind: "erase" }
 );

@@ -1,4 +1,5 @@
 import { asToldMs, backoffMs } from "./backoff.ts";
+import { announce } from "./duties.ts";
 import { stopPart } from "./end-job.ts";
 import type { CallFailure, JobEvent } from "./event.ts";
 import { failPart, fallBack, submitLater, tryAgain } from "./fail-part.ts";
@@ -44,8 +45,10 @@ export function submitSucceeded(
     part.operation = answer.status === "running" ? answer.operation : null;
     return stopPart(step, part);
   }
+  const first = state.startedAt === null;
   state.startedAt ??= now;
   notePart(step, part, { type: "accepted" });
+  if (first) announce(step, "image.started");
   if (answer.status === "done") return receiveImages(step, part, answer.images);
   part.phase = "running";
   part.operation = answer.operation;

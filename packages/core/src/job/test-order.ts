@@ -42,6 +42,9 @@ export function testOrder(change: Partial<JobOrder> & { imageCount?: number } = 
     deadlineAt: 600_000,
     retentionMs: 30 * 86_400_000,
     unknownSubmission: "resubmit",
+    webhooks: [],
+    webhookUrl: null,
+    imagesUrl: "https://images.example",
     ...rest,
   };
 }

@@ -19,6 +19,7 @@ export type TimelineType =
   | "errored"
   | "canceled"
   | "refunded"
+  | "webhook_delivered"
   | "deleted";
 
 /** Something that happened to a job. Holds no secrets: callers read it. */

@@ -6,7 +6,7 @@ import { HEARTBEAT_MS, MAX_CRASHES } from "./limits.ts";
 import { findPart, stillLost, submissionLost, submitAbsent } from "./lost-submit.ts";
 import { pokePart, pollFailed, pollPart, pollSucceeded } from "./poll-part.ts";
 import type { JobImage, JobState, Part, PartPhase } from "./state.ts";
-import { beginStep, routeOf, type Step } from "./step.ts";
+import { beginStep, note, routeOf, type Step } from "./step.ts";
 import { restartStores, storeAwaited, storeFailed, storeSucceeded } from "./store-part.ts";
 import { submitFailed, submitPart, submitSucceeded } from "./submit-part.ts";
 
@@ -76,6 +76,10 @@ function apply(step: Step, event: JobEvent): boolean {
       return inStore(step, event, (part, image) => storeSucceeded(step, part, image, event.output));
     case "store-failed":
       return inStore(step, event, (part, image) => storeFailed(step, part, image, event.reason));
+    case "webhook-delivered":
+      if (state.deletedAt !== null) return false;
+      note(step, { type: "webhook_delivered", outcome: event.event, count: event.tries });
+      return true;
     case "duty-succeeded":
       dutySucceeded(step, event.duty, event.call, event.outcome);
       return step.durable;
