@@ -105,7 +105,7 @@ test("many creates at once do not get past its cap", async () => {
 
 test("it expires", async () => {
   const account = await openAccount();
-  const brief = await issue(account, { expires_in: 1 });
+  const brief = await issue(account, { expires_in: 2 });
   expect((await brief.call("/v1/image-projects")).status).toBe(200);
   await expect.poll(async () => (await brief.create()).status, { timeout: 5_000 }).toBe(401);
   expect((await brief.call("/v1/image-projects")).status).toBe(401);

@@ -1,3 +1,4 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Created, IssuedBrowserToken } from "@bluehour/contract";
 import { expect, test, vi } from "vitest";
@@ -54,6 +55,11 @@ test("no token gets into logs, errors, timelines, the bucket or what is stored",
   }
   const bodies = await account.post("/v1/ai-image-generator", { image_count: 0 });
   seen.push(await bodies.text(), await (await account.call("/v1/account/tokens")).text());
+  const stored = await runInDurableObject(env.ACCOUNTS.getByName(account.id), (_, { storage }) =>
+    ["account", "tokens", "jobs"].map((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray()),
+  );
+  expect(stored.map((rows) => rows.length)).toEqual([1, 2, 2]);
+  seen.push(JSON.stringify(stored));
   vi.restoreAllMocks();
 
   expect(logged.length).toBeGreaterThan(0);

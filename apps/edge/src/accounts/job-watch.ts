@@ -47,7 +47,7 @@ export class JobWatch {
       limit,
     );
     this.#storage.sql.exec("DELETE FROM jobs WHERE deleted = 1 AND created_at <= ?", now - KEY_LIFETIME_MS);
-    this.#storage.kv.put(SWEEP_KEY, ids.length < limit ? now + SWEEP_MS : now);
+    this.#storage.kv.put(SWEEP_KEY, now + (ids.length < limit ? SWEEP_MS : WATCH_RETRY_MS));
     return ids;
   }
 

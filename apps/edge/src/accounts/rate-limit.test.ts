@@ -21,13 +21,13 @@ test("the rate limit refuses what is too much, says when to come back, and charg
   const account = await openAccount(100);
   const first = await create(account.token);
   expect(first.headers.get("ratelimit-policy")).toBe('"create";q=2;w=60');
-  expect(first.headers.get("ratelimit")).toMatch(/^"create";r=1;t=(29|30)$/);
+  expect(first.headers.get("ratelimit")).toMatch(/^"create";r=1;t=(2\d|30)$/);
   expect((await create(account.token)).status).toBe(200);
 
   const refused = await create(account.token);
   expect(refused.status).toBe(429);
-  expect(refused.headers.get("ratelimit")).toMatch(/^"create";r=0;t=(29|30)$/);
-  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(28);
+  expect(refused.headers.get("ratelimit")).toMatch(/^"create";r=0;t=(2\d|30)$/);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(19);
   expect(await refused.json<ErrorBody>()).toMatchObject({ code: "rate_limited" });
   expect((await account.account()).credits).toMatchObject({ balance: 90, charged: 10 });
 });
