@@ -88,6 +88,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     getTimeline: async () => ({ items: [] }),
   };
   const app = createApp({
+    version: "1",
     service: () => service,
     corsOrigins: () => "*",
     onUnexpectedError: (error) => {

@@ -1,5 +1,6 @@
 import { createApp } from "@bluehour/contract";
 import type { Context } from "hono";
+import packageJson from "../package.json" with { type: "json" };
 import type { Bindings } from "./bindings.ts";
 import { createEdgeService } from "./edge-service.ts";
 import { serveImage } from "./images/serve-image.ts";
@@ -13,6 +14,7 @@ export { JobObject } from "./jobs/job-object.ts";
 const bindingsOf = (context: Context) => context.env as Bindings;
 
 const app = createApp({
+  version: packageJson.version,
   service: (context) => createEdgeService(bindingsOf(context), new URL(context.req.url).origin),
   corsOrigins: (context) => readSettings(bindingsOf(context)).corsOrigins,
   onUnexpectedError: (error, context) =>

@@ -112,6 +112,7 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
     getTimeline: async () => ({ items: [] }),
   };
   const app = createApp({
+    version: "1",
     service: () => service,
     corsOrigins: () => "*",
     onUnexpectedError: (error) => {

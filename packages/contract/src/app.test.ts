@@ -54,6 +54,7 @@ function appWith(overrides: Partial<Service> = {}) {
     ...overrides,
   };
   const app = createApp({
+    version: "1",
     service: () => service,
     corsOrigins: () => "*",
     onUnexpectedError: (error) => unexpected.push(error),
