@@ -71,13 +71,13 @@ function operationSection({
   const { operationId, summary, description, parameters = [], requestBody, responses } = described;
   return html`<section id="${operationId}">
 <h2><code><span class="method">${method}</span> ${path}</code></h2>
-<p>${summary}. ${description ?? ""}</p>
+<p>${prose(summary)}. ${prose(description ?? "")}</p>
 ${parameters.length === 0 ? "" : html`<table>${parameters.map(parameterRow)}</table>`}
 ${requestBody ? html`<h3>Body</h3>${examples(requestBody.content)}` : ""}
 <h3>Answers</h3>
 <table>${Object.entries(responses).map(
     ([status, response]) =>
-      html`<tr><td><code>${status}</code></td><td>${response.description}${
+      html`<tr><td><code>${status}</code></td><td>${prose(response.description)}${
         response.content
           ? html`<details><summary>Example</summary>${examples(response.content)}</details>`
           : ""
@@ -92,7 +92,7 @@ function parameterRow({
   description,
   example,
 }: NonNullable<Described["parameters"]>[number]) {
-  return html`<tr><td><code>${name}</code> (${place})</td><td>${description ?? ""}${
+  return html`<tr><td><code>${name}</code> (${place})</td><td>${prose(description ?? "")}${
     example === undefined ? "" : html` <code>${example}</code>`
   }</td></tr>`;
 }
@@ -102,6 +102,11 @@ function examples(contents: Contents) {
     const name = /^#\/components\/schemas\/(\w+)$/.exec(referenceOf(schema))?.[1];
     return html`<p><code>${type}</code>${name ? html`: <a href="#schema-${name}">${name}</a>` : ""}</p>${block(example)}`;
   });
+}
+
+/** A text in which backticks set off code. */
+function prose(text: string) {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 function referenceOf(schema: unknown): string {
