@@ -100,6 +100,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     createUploadUrls: async () => ({ items: [] }),
   };
   const app = createApp({
+    version: "1",
     service: () => service,
     corsOrigins: () => "*",
     onUnexpectedError: (error) => {

@@ -1,6 +1,7 @@
 import { ApiError, createApp } from "@bluehour/contract";
 import type { Context } from "hono";
 import { cors } from "hono/cors";
+import packageJson from "../package.json" with { type: "json" };
 import type { Bindings } from "./bindings.ts";
 import { CALLBACK_PATH, takeCallback } from "./callbacks.ts";
 import { createEdgeService } from "./edge-service.ts";
@@ -19,6 +20,7 @@ export { WebhookObject } from "./webhooks/webhook-object.ts";
 const bindingsOf = (context: Context) => context.env as Bindings;
 
 const app = createApp({
+  version: packageJson.version,
   service: (context) => createEdgeService(bindingsOf(context), new URL(context.req.url).origin),
   corsOrigins: (context) => readSettings(bindingsOf(context)).corsOrigins,
   onUnexpectedError: (error, context) =>

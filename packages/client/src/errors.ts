@@ -117,6 +117,7 @@ export class AbortError extends BluehourError {
 /** The job ended as `error`; its credits are refunded. `code` is the job's error code. */
 export class GenerationFailedError extends BluehourError {
   override readonly name = "GenerationFailedError";
+  /** The job as it ended; `project.error` says why. */
   readonly project: Project;
 
   constructor(project: Project) {
@@ -129,6 +130,7 @@ export class GenerationFailedError extends BluehourError {
 /** The job was canceled, by this client or another. */
 export class CanceledError extends BluehourError {
   override readonly name = "CanceledError";
+  /** The job as it ended. */
   readonly project: Project;
 
   constructor(project: Project) {
@@ -143,6 +145,7 @@ export class CanceledError extends BluehourError {
  */
 export class DownloadError extends BluehourError {
   override readonly name = "DownloadError";
+  /** The job, complete. */
   readonly project: Project;
   /** What was saved. */
   readonly saved: SavedOutputs;

@@ -3,14 +3,18 @@ import { BluehourError } from "./errors.ts";
 
 /** What a webhook tells: what happened, and the job as `get` answers it. */
 export interface WebhookEvent {
+  /** What happened. */
   readonly type: "image.started" | "image.completed" | "image.errored" | "image.canceled";
+  /** The job as it was then. */
   readonly payload: Project;
 }
 
 /** A delivery as frameworks hand it out: the headers, and the body as it was received, before any parsing. */
 export interface WebhookDelivery {
   /** `fetch`'s, or those of Node's `IncomingMessage`. */
+  /** Their names in lower case, if this is a plain object. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The raw body: one that was parsed and written anew is another. */
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 

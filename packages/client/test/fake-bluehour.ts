@@ -124,6 +124,7 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
     createUploadUrls: async () => ({ items: [] }),
   };
   const app = createApp({
+    version: "1",
     service: () => service,
     corsOrigins: () => "*",
     onUnexpectedError: (error) => {

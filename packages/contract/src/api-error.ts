@@ -2,15 +2,21 @@ import { API_ERRORS, type ApiErrorCode } from "./errors.ts";
 
 /** One field that is wrong, by its path in the body (`style.tool`). */
 export interface Issue {
+  /** Keys and indices, joined by dots; empty for the body as a whole. */
   path: string;
+  /** What is wrong with it. */
   message: string;
 }
 
 /** The body of every answer that is not a success. */
 export interface ErrorBody {
+  /** What is wrong, and what to do about it. */
   message: string;
+  /** For programs; decides the HTTP status. */
   code: ApiErrorCode;
+  /** As in `X-Request-Id`. */
   request_id: string;
+  /** One for each wrong field. */
   issues?: Issue[];
 }
 

@@ -13,10 +13,13 @@ import { fileRoutes } from "./routes/files.ts";
 import { imageEditorRoutes } from "./routes/image-editor.ts";
 import { imageGeneratorRoutes } from "./routes/image-generator.ts";
 import { imageProjectRoutes } from "./routes/image-projects.ts";
+import { openApiRoutes } from "./routes/openapi.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import type { Service } from "./service.ts";
 
 export interface AppOptions {
+  /** Of what answers, for the OpenAPI document. */
+  readonly version: string;
   /** The service that answers a request. @throws ApiError `not_configured` */
   service(context: Context): Service;
   /** Origins that browsers may call `/v1` from; `*` for all. */
@@ -77,6 +80,7 @@ export function createApp(options: AppOptions) {
       maxAge: 86_400,
     })(context, next),
   );
+  app.route("/", openApiRoutes(options.version));
   app.use(async (context, next) => {
     context.set("service", options.service(context));
     await next();

@@ -116,6 +116,7 @@ export function appWith(overrides: Partial<Service> = {}, tokens: Record<string,
     ...overrides,
   };
   const app = createApp({
+    version: "1",
     service: () => service,
     corsOrigins: () => "*",
     onUnexpectedError: (error) => unexpected.push(error),

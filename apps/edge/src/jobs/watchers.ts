@@ -10,6 +10,9 @@ export interface Sighting {
 /** Sightings between two revisions: changes that a crash may forget, such as progress. Far more than there can be. */
 const SIGHTINGS_PER_REVISION = 1_000_000;
 
+/** Watchers that are told in one go. */
+const TOLD_AT_ONCE = 20;
+
 /**
  * Those who watch a job, each by a hibernatable socket: the object may be evicted while nothing happens, and they stay.
  * Nobody here is waited for; a watcher that is slow or gone costs the job nothing.
@@ -24,6 +27,10 @@ export class Watchers {
   /** The summary that was shown last, as JSON. */
   #shown = "";
   #id = 0;
+  #ended = false;
+  /** Those to whom the last sighting is still to be told. */
+  #untold = new Set<WebSocket>();
+  #isTelling = false;
 
   /** @param state - as it was stored: what watchers of the process before this one have seen */
   constructor(context: DurableObjectState, state: JobState | null) {
@@ -49,7 +56,7 @@ export class Watchers {
     if (state.outcome && !news) return new Response(null, { status: 204 });
     const { 0: theirs, 1: ours } = new WebSocketPair();
     this.#context.acceptWebSocket(ours);
-    if (news) this.#send(ours, state);
+    if (news) this.#send(ours);
     else ours.serializeAttachment(this.#id);
     return new Response(null, { status: 101, webSocket: theirs });
   }
@@ -57,7 +64,22 @@ export class Watchers {
   /** Tells everyone, if there is something new to see. */
   show(state: JobState): void {
     if (!this.#note(state)) return;
-    for (const socket of this.#context.getWebSockets()) this.#send(socket, state);
+    this.#untold = new Set(this.#context.getWebSockets());
+    void this.#tell();
+  }
+
+  /** A few at a time: in between the job goes on. Those who wait longer than a change lasts are spared it. */
+  async #tell(): Promise<void> {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    for (let told = 1; ; told++) {
+      const [socket] = this.#untold;
+      if (!socket) break;
+      this.#untold.delete(socket);
+      this.#send(socket);
+      if (told % TOLD_AT_ONCE === 0) await scheduler.wait(0);
+    }
+    this.#isTelling = false;
   }
 
   /** @returns whether the job looks different */
@@ -65,14 +87,15 @@ export class Watchers {
     const seen = JSON.stringify(summarize(state));
     if (seen === this.#shown) return false;
     this.#shown = seen;
+    this.#ended = state.outcome !== null;
     this.#id = Math.max(this.#id + 1, state.revision * SIGHTINGS_PER_REVISION);
     return true;
   }
 
-  #send(socket: WebSocket, state: JobState): void {
+  #send(socket: WebSocket): void {
     try {
       socket.send(`{"id":${this.#id},"job":${this.#shown}}`);
-      if (state.outcome) socket.close(1000, "ended");
+      if (this.#ended) socket.close(1000, "ended");
       else socket.serializeAttachment(this.#id);
     } catch {
       // It has gone away, and comes back with its Last-Event-ID if it wants to.
