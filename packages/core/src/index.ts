@@ -21,6 +21,8 @@ export { nextPollAge, type PollPlan, planFor, planPolls } from "./pace/poll-plan
 export { RenderMemory } from "./pace/render-memory.ts";
 export { beliefOf, observe, type RenderTimes, unseen } from "./pace/render-times.ts";
 export * from "./provider.ts";
+export { type ShapedPrompt, shapePrompt } from "./style/shape-prompt.ts";
+export { STYLE_SHAPES, type StyleShape } from "./style/style-shapes.ts";
 export {
   afterAttempt,
   type DeliveryAttempt,
