@@ -1,3 +1,7 @@
+export type { CatalogueEntry } from "./catalogue/catalogue-entry.ts";
+export { describeEntry, type EntryDescription } from "./catalogue/describe-entry.ts";
+export type { Registered, Registry } from "./catalogue/registry.ts";
+export { type Obstacle, type Wanted, type Weighed, weighRoutes } from "./catalogue/weigh-routes.ts";
 export * from "./catalogue.ts";
 export * from "./image-size.ts";
 export { describeFailure } from "./job/call-failure.ts";
