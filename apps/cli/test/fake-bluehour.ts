@@ -94,6 +94,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     cancelProject: async (_principal, id) => update(id, { status: "canceled" }),
     getTimeline: async () => ({ items: [] }),
     createUploadUrls: async () => ({ items: [] }),
+    listModels: async () => ({ items: [] }),
   };
   const app = createApp({
     service: () => service,

@@ -14,6 +14,7 @@ import { refuse } from "./accounts/refuse.ts";
 import type { Bindings } from "./bindings.ts";
 import { jobAccess } from "./jobs/job-access.ts";
 import type { Sighting } from "./jobs/watchers.ts";
+import { listModels } from "./list-models.ts";
 import { listProjects } from "./list-projects.ts";
 import { log } from "./log.ts";
 import { timelineOfLost } from "./lost-job.ts";
@@ -146,6 +147,8 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
 
     createUploadUrls: ({ accountId }, request) =>
       createUploadUrls(request, settings, { accountId, origin, now: Date.now() }),
+
+    listModels: async () => listModels(settings),
   };
 }
 

@@ -52,5 +52,5 @@ test("and which keys would bring the routes that were not even asked", () => {
 
 test("a model that was never meant to edit, or only to, says so whatever the keys", () => {
   expect(refuse([], { edit: true }).message).toBe('Model "house" does not edit images: use another model');
-  expect(refuse([]).message).toBe('Model "house" only edits images: send it some');
+  expect(refuse([]).message).toBe('Model "house" only edits images: use /v1/ai-image-editor');
 });

@@ -15,7 +15,7 @@ export function refuseModel(model: string, wanted: Wanted, { unable }: Weighed):
   const cannot = (what: string) => new ApiError("unprocessable", `Model "${model}" ${what}${more}`);
 
   // The catalogue has no route of this kind for it.
-  if (unable.length === 0 && !wanted.edit) return cannot("only edits images: send it some");
+  if (unable.length === 0 && !wanted.edit) return cannot("only edits images: use /v1/ai-image-editor");
   if (obstacles.some(({ reason }) => reason === "wrong_size")) {
     const sizes = resolutionsOf(obstacles, wanted.aspectRatio);
     const advice = sizes.length > 0 ? `use ${sizes.join(", ")}` : "try another aspect ratio";

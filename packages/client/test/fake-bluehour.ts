@@ -117,6 +117,7 @@ export function fakeBluehour() {
     },
     getTimeline: async () => ({ items: [] }),
     createUploadUrls: async () => ({ items: [] }),
+    listModels: async () => ({ items: [] }),
   };
   const app = createApp({
     service: () => service,

@@ -12,6 +12,7 @@ import { adminRoutes } from "./routes/admin.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { imageGeneratorRoutes } from "./routes/image-generator.ts";
 import { imageProjectRoutes } from "./routes/image-projects.ts";
+import { modelRoutes } from "./routes/models.ts";
 import type { Service } from "./service.ts";
 
 export interface AppOptions {
@@ -40,6 +41,7 @@ function apiRoutes() {
     .route("/v1/ai-image-generator", imageGeneratorRoutes)
     .route("/v1/image-projects", imageProjectRoutes)
     .route("/v1/files", fileRoutes)
+    .route("/v1/models", modelRoutes)
     .route("/v1/account", accountRoutes)
     .route("/v1/admin", adminRoutes);
 }

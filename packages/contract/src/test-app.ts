@@ -1,4 +1,5 @@
 import { createApp } from "./app.ts";
+import type { Model } from "./models.ts";
 import { ALL_SCOPES, type Principal } from "./principal.ts";
 import type { Created, Project } from "./project.ts";
 import type { ProjectEvent, Service } from "./service.ts";
@@ -44,6 +45,22 @@ const BROWSER_TOKEN = {
   credits_charged: 0,
 };
 
+export const MODEL: Model = {
+  id: "default",
+  providers: ["sketch"],
+  routes: [{ id: "sketch/default", provider: "sketch", available: true, missing: [] }],
+  available: true,
+  missing: [],
+  generates: true,
+  edits: true,
+  credits_per_image: 5,
+  credits_per_pro_image: 30,
+  max_images: 16,
+  aspect_ratios: ["1:1"],
+  resolutions: ["auto"],
+  typical_ms: 800,
+};
+
 const UPLOAD_URL = {
   upload_url: "https://bluehour.test/uploads/a.png",
   expires_at: PROJECT.created_at,
@@ -85,6 +102,7 @@ export function appWith(overrides: Partial<Service> = {}, tokens: Record<string,
     cancelProject: answer(PROJECT),
     getTimeline: answer({ items: [] }),
     createUploadUrls: answer({ items: [UPLOAD_URL] }),
+    listModels: answer({ items: [MODEL] }),
     accounts: {
       get: answer(ACCOUNT),
       issueBrowserToken: answer({ ...BROWSER_TOKEN, token: "secret" }),

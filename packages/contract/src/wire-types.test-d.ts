@@ -2,8 +2,10 @@
 import { expectTypeOf } from "vitest";
 import type * as z from "zod";
 import type { ImageGeneratorInput, imageGeneratorRequestSchema } from "./image-request.ts";
+import type { ModelList, modelListSchema } from "./models.ts";
 import type { Created, createdSchema, Project, projectSchema } from "./project.ts";
 
 expectTypeOf<ImageGeneratorInput>().toEqualTypeOf<z.input<typeof imageGeneratorRequestSchema>>();
 expectTypeOf<Project>().toEqualTypeOf<z.output<typeof projectSchema>>();
+expectTypeOf<ModelList>().toEqualTypeOf<z.output<typeof modelListSchema>>();
 expectTypeOf<Created>().toEqualTypeOf<z.output<typeof createdSchema>>();
