@@ -15,43 +15,27 @@ import { createMagicHour, createSketch } from "@bluehour/providers";
 import { refuseModel } from "./refuse-model.ts";
 import type { Settings } from "./settings.ts";
 
-type Registration = (settings: Settings) => Registered;
-
-/** A key of a provider, and where its API is, if not at the provider's own address. */
-interface Credentials {
-  readonly apiKey: string | undefined;
-  readonly baseUrl: string | undefined;
-}
-
-/** A provider that waits for `variable` to hold its key. */
-function keyed(
-  variable: string,
-  credentialsOf: (settings: Settings) => Credentials,
-  create: (credentials: { apiKey: string; baseUrl?: string }) => Provider,
-): Registration {
-  return (settings) => {
-    const { apiKey, baseUrl } = credentialsOf(settings);
-    if (!apiKey) return { missing: [variable] };
-    return { provider: create({ apiKey, ...(baseUrl ? { baseUrl } : {}) }) };
+/** The providers there are adapters for: ready, or what each waits for. A new one is a line here. */
+export function register(settings: Settings): Registry {
+  return {
+    sketch: { provider: createSketch({ renderMs: settings.sketchRenderMs }) },
+    "magic-hour": keyed(createMagicHour, settings.magicHour, "MAGIC_HOUR_API_KEY"),
   };
 }
 
-/** The providers there are adapters for: what each needs, and how it is built. A new one is a line here. */
-const PROVIDERS: ReadonlyMap<string, Registration> = new Map(
-  Object.entries<Registration>({
-    sketch: ({ sketchRenderMs }) => ({ provider: createSketch({ renderMs: sketchRenderMs }) }),
-    "magic-hour": keyed("MAGIC_HOUR_API_KEY", ({ magicHour }) => magicHour, createMagicHour),
-  }),
-);
-
-/** Every provider, built from the settings, or what it waits for. */
-export function register(settings: Settings): Registry {
-  return Object.fromEntries([...PROVIDERS].map(([id, registration]) => [id, registration(settings)]));
+/** A provider that needs a key, which is in `variable`, and may have its API at another address. */
+function keyed(
+  create: (settings: { apiKey: string; baseUrl?: string }) => Provider,
+  { apiKey, baseUrl }: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined },
+  variable: string,
+): Registered {
+  if (!apiKey) return { missing: [variable] };
+  return { provider: create({ apiKey, ...(baseUrl ? { baseUrl } : {}) }) };
 }
 
 /** @returns null for a provider that is not configured (any more) */
 export function findProvider(id: string, settings: Settings): Provider | null {
-  const registered = PROVIDERS.get(id)?.(settings);
+  const registered = Object.entries(register(settings)).find(([name]) => name === id)?.[1];
   return registered && "provider" in registered ? registered.provider : null;
 }
 

@@ -10,7 +10,7 @@ import type { CatalogueEntry } from "./catalogue-entry.ts";
 import { lookUp, type Registry } from "./registry.ts";
 
 /** A route, and what its provider waits for: nothing if it is ready, null if the deployment knows no such provider. */
-export interface RouteStanding {
+interface RouteStanding {
   readonly route: string;
   readonly missing: readonly string[] | null;
 }

@@ -2,7 +2,7 @@ import { ASPECT_RATIOS, type Provider, type ProviderModel } from "../provider.ts
 import type { Registry } from "./registry.ts";
 
 /** A provider whose models are all alike. It is never called. */
-export function providerOf(
+function providerOf(
   id: string,
   {
     capabilities,
