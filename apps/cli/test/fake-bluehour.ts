@@ -98,6 +98,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     getTimeline: async () => ({ items: [] }),
     editImage: () => Promise.reject(new ApiError("not_found")),
     createUploadUrls: async () => ({ items: [] }),
+    listModels: async () => ({ items: [] }),
   };
   const app = createApp({
     version: "1",

@@ -16,6 +16,7 @@ import { type AskedImage, askedToEdit, askedToPaint } from "./asked-image.ts";
 import type { Bindings } from "./bindings.ts";
 import { jobAccess } from "./jobs/job-access.ts";
 import type { Sighting } from "./jobs/watchers.ts";
+import { listModels } from "./list-models.ts";
 import { listProjects } from "./list-projects.ts";
 import { log } from "./log.ts";
 import { timelineOfLost } from "./lost-job.ts";
@@ -176,6 +177,8 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
         now: Date.now(),
         account: objects.account(accountId),
       }),
+
+    listModels: async () => listModels(settings),
   };
 }
 

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import type { Bindings } from "./bindings.ts";
-import { planRoutes, type Wanted } from "./providers.ts";
+import { findProvider, planRoutes, register, type WantedOfModel } from "./providers.ts";
 import { readSettings } from "./settings.ts";
 
-const plan = (wanted: Partial<Wanted>, vars: Partial<Bindings> = {}) =>
+const settings = (vars: Partial<Bindings> = {}) =>
+  readSettings({ ADMIN_TOKEN: "a", SIGNING_SECRET: "s", ...vars } as Bindings);
+
+const plan = (wanted: Partial<WantedOfModel>, vars: Partial<Bindings> = {}) =>
   planRoutes(
     {
       model: "default",
@@ -13,8 +16,26 @@ const plan = (wanted: Partial<Wanted>, vars: Partial<Bindings> = {}) =>
       edit: false,
       ...wanted,
     },
-    readSettings({ ADMIN_TOKEN: "a", SIGNING_SECRET: "s", ...vars } as Bindings),
+    settings(vars),
   );
+
+test("a provider is ready, or says which variable it waits for", () => {
+  expect(register(settings())).toMatchObject({
+    sketch: { provider: { id: "sketch" } },
+    "magic-hour": { missing: ["MAGIC_HOUR_API_KEY"] },
+  });
+});
+
+test("every provider that is ready is found by the name it has in routes, and calls itself so", () => {
+  const ready = settings({ MAGIC_HOUR_API_KEY: "k" });
+  for (const id of Object.keys(register(ready))) {
+    const provider = findProvider(id, ready);
+    if (provider) expect(provider.id).toBe(id);
+  }
+  expect(findProvider("magic-hour", ready)).not.toBeNull();
+  expect(findProvider("magic-hour", settings())).toBeNull();
+  expect(findProvider("constructor", settings())).toBeNull();
+});
 
 test("out of the box the default model is the sketch", () => {
   expect(plan({})).toMatchObject({
@@ -39,15 +60,28 @@ test("routes that are not configured are passed over", () => {
   expect(plan({ model: "mine" }, { MODELS, MAGIC_HOUR_API_KEY: "k" }).routes).toHaveLength(2);
 });
 
+test("an edit goes by the model's routes for edits", () => {
+  const vars = { MAGIC_HOUR_API_KEY: "k" };
+  expect(plan({ model: "qwen-edit", edit: true }, vars).routes).toMatchObject([
+    { provider: "magic-hour", model: "qwen-edit", maxImagesPerCall: 1 },
+  ]);
+  expect(() => plan({ model: "qwen-edit" }, vars)).toThrow("only edits images");
+  expect(() => plan({ model: "flux-schnell", edit: true }, vars)).toThrow("does not edit images");
+});
+
 test.each([
   ["unheard-of", "Unknown model"],
-  ["nobody/model", "nobody is not a provider"],
-  ["constructor/x", "constructor is not a provider"],
+  ["nobody/model", "no provider nobody"],
+  ["constructor/x", "no provider constructor"],
 ])("%s is refused", (model, message) => {
   expect(() => plan({ model })).toThrow(message);
 });
 
-test("a resolution that the model does not paint is refused", () => {
+test("a resolution that the model does not paint is refused, naming those it does", () => {
   const vars = { MAGIC_HOUR_API_KEY: "k" };
-  expect(() => plan({ model: "nano-banana", resolution: "4k" }, vars)).toThrow("try another resolution");
+  expect(() => plan({ model: "nano-banana", resolution: "4k" }, vars)).toThrow("use auto, 640px, 1k");
+});
+
+test("pro costs 30 credits", () => {
+  expect(plan({ qualityMode: "pro" }).credits).toBe(30);
 });

@@ -1,29 +1,36 @@
 import { ApiError } from "@bluehour/contract";
-import type { Provider, Route } from "@bluehour/core";
 import {
-  type AspectRatio,
   creditsPerImage,
   findModel,
   knownAliases,
-  parseRoute,
+  type Provider,
   type QualityMode,
-  type Resolution,
+  type Registered,
+  type Registry,
+  type Route,
+  type Wanted,
+  weighRoutes,
 } from "@bluehour/core";
 import { createMagicHour, createSketch } from "@bluehour/providers";
+import { refuseModel } from "./refuse-model.ts";
 import type { Settings } from "./settings.ts";
 
-/** A provider that this deployment knows: ready, or waiting for its key. */
-type Registered = { readonly provider: Provider } | { readonly missing: string };
-
-/** Every provider, built from the settings. */
-function register(settings: Settings): Readonly<Record<string, Registered>> {
-  const { apiKey, baseUrl } = settings.magicHour;
+/** The providers there are adapters for: ready, or what each waits for. A new one is a line here. */
+export function register(settings: Settings): Registry {
   return {
     sketch: { provider: createSketch({ renderMs: settings.sketchRenderMs }) },
-    "magic-hour": apiKey
-      ? { provider: createMagicHour({ apiKey, ...(baseUrl ? { baseUrl } : {}) }) }
-      : { missing: "MAGIC_HOUR_API_KEY" },
+    "magic-hour": keyed(createMagicHour, settings.magicHour, "MAGIC_HOUR_API_KEY"),
   };
+}
+
+/** A provider that needs a key, which is in `variable`, and may have its API at another address. */
+function keyed(
+  create: (settings: { apiKey: string; baseUrl?: string }) => Provider,
+  { apiKey, baseUrl }: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined },
+  variable: string,
+): Registered {
+  if (!apiKey) return { missing: [variable] };
+  return { provider: create({ apiKey, ...(baseUrl ? { baseUrl } : {}) }) };
 }
 
 /** @returns null for a provider that is not configured (any more) */
@@ -33,79 +40,33 @@ export function findProvider(id: string, settings: Settings): Provider | null {
 }
 
 /** What a request asks of a model. */
-export interface Wanted {
+export interface WantedOfModel extends Wanted {
   readonly model: string;
-  readonly aspectRatio: AspectRatio;
-  readonly resolution: Resolution;
   readonly qualityMode: QualityMode;
-  /** Whether there are images to edit. */
-  readonly edit: boolean;
 }
 
 /**
  * The routes that can paint what is wanted, in the order to try, and the price of an image.
  *
  * @throws ApiError `model_unavailable` for a model that nobody knows or whose providers have no key, naming the
- * variables to set; `unprocessable` for a resolution that none of its routes paints
+ * variables to set; `unprocessable` for what none of its routes paints
  */
-export function planRoutes(wanted: Wanted, settings: Settings): { routes: Route[]; credits: number } {
-  const entry = findModel(wanted.model, settings);
+export function planRoutes(
+  wanted: WantedOfModel,
+  settings: Settings,
+): { routes: readonly Route[]; credits: number } {
+  const { model, qualityMode, edit } = wanted;
+  const entry = findModel(model, settings);
   if (!entry) {
     const aliases = knownAliases(settings).join(", ");
     throw new ApiError(
       "model_unavailable",
-      `Unknown model "${wanted.model}": use provider/model or one of ${aliases}`,
+      `Unknown model "${model}": use provider/model or one of ${aliases}`,
     );
   }
-  const registry = register(settings);
-  const missing = new Set<string>();
-  const configured: Route[] = [];
-  const editors: Route[] = [];
-  const able: Route[] = [];
-  for (const name of entry.routes) {
-    const { provider: id, model } = parseRoute(name);
-    const registered = Object.hasOwn(registry, id) ? registry[id] : undefined;
-    if (!registered) continue;
-    if ("missing" in registered) missing.add(registered.missing);
-    else {
-      const { provider } = registered;
-      const described = provider.describe(model);
-      const { aspectRatios, resolutions, maxImagesPerCall, typicalMs, capabilities } = described;
-      const route: Route = {
-        provider: id,
-        model,
-        maxImagesPerCall: wanted.edit ? (described.maxImagesPerEdit ?? maxImagesPerCall) : maxImagesPerCall,
-        typicalMs,
-        idempotent: capabilities.idempotent,
-        findable: provider.find !== undefined,
-        callsBack: capabilities.callback && settings.publicUrl !== undefined,
-        cancelable: provider.cancel !== undefined,
-        pollable: provider.poll !== undefined,
-      };
-      configured.push(route);
-      if (wanted.edit && !capabilities.edit) continue;
-      editors.push(route);
-      if (aspectRatios.includes(wanted.aspectRatio) && resolutions.includes(wanted.resolution))
-        able.push(route);
-    }
-  }
-  if (configured.length === 0) throw unavailable(wanted.model, entry.routes, missing);
-  if (editors.length === 0) {
-    throw new ApiError("unprocessable", `Model "${wanted.model}" does not edit images: try another model`);
-  }
-  if (able.length === 0) {
-    throw new ApiError(
-      "unprocessable",
-      `Model "${wanted.model}" does not paint ${wanted.aspectRatio} at ${wanted.resolution}: try another resolution`,
-    );
-  }
-  return { routes: able, credits: creditsPerImage(entry, wanted.qualityMode) };
-}
-
-function unavailable(model: string, routes: readonly string[], missing: Set<string>): ApiError {
-  const advice =
-    missing.size > 0
-      ? `set ${[...missing].join(" or ")}`
-      : `${routes.map((route) => parseRoute(route).provider).join(", ")} is not a provider of this deployment`;
-  return new ApiError("model_unavailable", `No provider is configured for model "${model}": ${advice}`);
+  const weighed = weighRoutes(edit ? entry.editRoutes : entry.routes, wanted, register(settings), {
+    reachable: settings.publicUrl !== undefined,
+  });
+  if (weighed.able.length === 0) throw refuseModel(model, wanted, weighed);
+  return { routes: weighed.able, credits: creditsPerImage(entry, qualityMode) };
 }

@@ -1,6 +1,7 @@
 import type { FileStore } from "./file-store.ts";
 import { type AiImageGenerator, aiImageGenerator } from "./image-generator.ts";
 import { type ImageProjects, imageProjects } from "./image-projects.ts";
+import { type Models, models } from "./models.ts";
 import { systemPlatform } from "./platform.ts";
 import { createRequests } from "./requests.ts";
 import { createRpc, type RpcClient } from "./rpc.ts";
@@ -18,6 +19,7 @@ export interface BluehourClient {
   readonly v1: {
     readonly aiImageGenerator: AiImageGenerator;
     readonly imageProjects: ImageProjects;
+    readonly models: Models;
   };
   /** Every endpoint, typed, one request a call: no retries, no waiting, answers are `Response`s. */
   readonly rpc: RpcClient;
@@ -39,6 +41,7 @@ export function connect({ baseUrl, token, fetch }: ClientOptions, files: FileSto
     v1: {
       aiImageGenerator: aiImageGenerator(requests, platform),
       imageProjects: imageProjects(requests, platform),
+      models: models(rpc, platform),
     },
     rpc,
   };

@@ -1,6 +1,6 @@
 // Checked by tsc alone: each line below `@ts-expect-error` must not compile, and everything else must.
 
-import type { ApiErrorCode } from "@bluehour/contract";
+import type { ApiErrorCode, Model } from "@bluehour/contract";
 import { expectTypeOf } from "vitest";
 import {
   BluehourError,
@@ -57,6 +57,8 @@ else {
   // @ts-expect-error a project has fields that an error has not
   failure.downloads;
 }
+
+expectTypeOf((await v1.models.list()).items).toEqualTypeOf<Model[]>();
 
 // Nothing that reaches a user is `any`.
 expectTypeOf(result).not.toBeAny();

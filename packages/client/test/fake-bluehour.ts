@@ -122,6 +122,7 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
     getTimeline: async () => ({ items: [] }),
     editImage: () => Promise.reject(new ApiError("not_found")),
     createUploadUrls: async () => ({ items: [] }),
+    listModels: async () => ({ items: [] }),
   };
   const app = createApp({
     version: "1",

@@ -44,6 +44,7 @@ const SCOPE_OF: Record<string, Scope> = {
   "GET /v1/image-projects/:id/events": "read",
   "GET /v1/image-projects/:id/timeline": "read",
   "POST /v1/files/upload-urls": "upload",
+  "GET /v1/models": "read",
   "DELETE /v1/image-projects/:id": "generate",
   "POST /v1/image-projects/:id/cancel": "generate",
   "POST /v1/webhooks": "account",

@@ -13,6 +13,7 @@ import { fileRoutes } from "./routes/files.ts";
 import { imageEditorRoutes } from "./routes/image-editor.ts";
 import { imageGeneratorRoutes } from "./routes/image-generator.ts";
 import { imageProjectRoutes } from "./routes/image-projects.ts";
+import { modelRoutes } from "./routes/models.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import type { Service } from "./service.ts";
@@ -47,6 +48,7 @@ function apiRoutes() {
     .route("/v1/image-projects", imageProjectRoutes)
     .route("/v1/files", fileRoutes)
     .route("/v1/webhooks", webhookRoutes)
+    .route("/v1/models", modelRoutes)
     .route("/v1/account", accountRoutes)
     .route("/v1/admin", adminRoutes);
 }

@@ -3,10 +3,14 @@ import { STYLE_TOOLS } from "./style-tools.ts";
 import { webhookUrlSchema } from "./webhook.ts";
 
 /** The shape of an image, width to height. */
-const aspectRatioSchema = z.enum(["1:1", "16:9", "9:16"]);
+export const aspectRatioSchema = z.enum(["1:1", "16:9", "9:16"]);
 const orientationSchema = z.enum(["landscape", "portrait", "square"]);
-const resolutionSchema = z.enum(["auto", "640px", "1k", "2k", "4k"]);
+/** Longest edge of an image. */
+export const resolutionSchema = z.enum(["auto", "640px", "1k", "2k", "4k"]);
 const styleToolSchema = z.enum(STYLE_TOOLS);
+
+/** Most images in one job. */
+export const MAX_IMAGE_COUNT = 16;
 
 /** Longest prompt, in characters. */
 const MAX_PROMPT_LENGTH = 15_000;
@@ -23,7 +27,11 @@ export const imageGeneratorRequestSchema = z.object({
     .max(255)
     .optional()
     .meta({ description: "A name to recognise the job by", example: "Ai Image image" }),
-  image_count: z.int().min(1).max(16).meta({ description: "Number of images to generate", example: 1 }),
+  image_count: z
+    .int()
+    .min(1)
+    .max(MAX_IMAGE_COUNT)
+    .meta({ description: "Number of images to generate", example: 1 }),
   model: z.string().min(1).max(200).default("default").meta({
     description: "An alias such as `default` or `flux-schnell`, or a route as `provider/model`",
     example: "default",

@@ -24,9 +24,11 @@ export {
   type ImageGeneratorInput,
   type ImageGeneratorRequest,
   imageGeneratorRequestSchema,
+  MAX_IMAGE_COUNT,
   requestedAspectRatio,
 } from "./image-request.ts";
 export { isTerminal } from "./is-terminal.ts";
+export { type Model, type ModelList, type ModelRoute, modelListSchema } from "./models.ts";
 export type { Page, PageQuery } from "./page.ts";
 export { MAX_WAIT_SECONDS } from "./prefer.ts";
 export {

@@ -1,6 +1,7 @@
 import type { AccountService } from "./account-service.ts";
 import type { ImageEditorRequest } from "./image-editor-request.ts";
 import type { ImageGeneratorRequest } from "./image-request.ts";
+import type { ModelList } from "./models.ts";
 import type { Principal } from "./principal.ts";
 import type { Created, Project, ProjectPage, ProjectQuery, Timeline } from "./project.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -88,6 +89,8 @@ export interface Service {
   getTimeline(principal: Principal, id: string): Promise<Timeline>;
   /** Signed addresses for files of the account, in the order of the request. */
   createUploadUrls(principal: Principal, request: UploadUrlsRequest): Promise<UploadUrls>;
+  /** The catalogue, `default` first. */
+  listModels(): Promise<ModelList>;
   readonly accounts: AccountService;
   readonly webhooks: WebhookService;
 }

@@ -1,4 +1,5 @@
 import { createApp } from "./app.ts";
+import type { Model } from "./models.ts";
 import { ALL_SCOPES, type Principal } from "./principal.ts";
 import type { Created, Project } from "./project.ts";
 import type { ProjectEvent, Service } from "./service.ts";
@@ -42,6 +43,22 @@ const BROWSER_TOKEN = {
   expires_at: PROJECT.created_at,
   max_credits: null,
   credits_charged: 0,
+};
+
+export const MODEL: Model = {
+  id: "default",
+  providers: ["sketch"],
+  routes: [{ id: "sketch/default", provider: "sketch", available: true, missing: [] }],
+  available: true,
+  missing: [],
+  generates: true,
+  edits: true,
+  credits_per_image: 5,
+  credits_per_pro_image: 30,
+  max_images: 16,
+  aspect_ratios: ["1:1"],
+  resolutions: ["auto"],
+  typical_ms: 800,
 };
 
 const UPLOAD_URL = {
@@ -103,6 +120,7 @@ export function appWith(overrides: Partial<Service> = {}, tokens: Record<string,
       redeliver: answer(undefined),
       rotateSecret: answer({ ...WEBHOOK, secret: "whsec_" }),
     },
+    listModels: answer({ items: [MODEL] }),
     accounts: {
       get: answer(ACCOUNT),
       issueBrowserToken: answer({ ...BROWSER_TOKEN, token: "secret" }),

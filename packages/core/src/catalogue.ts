@@ -1,40 +1,23 @@
-/** A model that callers can name: the routes to try in order, and its price. */
-export interface CatalogueEntry {
-  /** `provider/model`, in the order to try. */
-  readonly routes: readonly string[];
-  /** Credits for one standard image. */
-  readonly credits: number;
-}
+import type { CatalogueEntry } from "./catalogue/catalogue-entry.ts";
+import { MAGIC_HOUR_ENTRIES } from "./catalogue/magic-hour-entries.ts";
+import { OTHER_ENTRIES } from "./catalogue/other-entries.ts";
 
 const STANDARD_CREDITS = 5;
 const PRO_CREDITS = 30;
 
-/**
- * Magic Hour's models and their prices.
- *
- * @see https://docs.magichour.ai/api-reference/image-projects/ai-image-generator
- */
-const MAGIC_HOUR_CREDITS = {
-  "flux-schnell": 5,
-  "flux-2-klein": 5,
-  "z-image-turbo": 5,
-  "seedream-v4": 40,
-  seedream: 40,
-  "nano-banana": 50,
-  "nano-banana-2-lite": 50,
-  "gpt-image-2": 50,
-  "seedream-v5-pro": 75,
-  "nano-banana-2": 100,
-  "nano-banana-pro": 150,
-} as const;
-
 /** The aliases that come with Bluehour. `default` is not among them: the setting `DEFAULT_MODEL` says what it means. */
-const BUILT_IN: Readonly<Record<string, CatalogueEntry>> = Object.fromEntries(
-  Object.entries(MAGIC_HOUR_CREDITS).map(([model, credits]) => [
-    model,
-    { routes: [`magic-hour/${model}`], credits },
-  ]),
+const BUILT_IN: ReadonlyMap<string, CatalogueEntry> = new Map(
+  Object.entries({ ...MAGIC_HOUR_ENTRIES, ...OTHER_ENTRIES }),
 );
+
+/** What a built-in route costs by whichever name it is asked for, in credits. */
+const CREDITS_OF: ReadonlyMap<string, number> = new Map(
+  [...BUILT_IN.values()].flatMap(({ routes, editRoutes, credits }) =>
+    [...routes, ...editRoutes].map((route) => [route, credits] as const),
+  ),
+);
+
+const PAINT_FROM_WORDS = new Set([...BUILT_IN.values()].flatMap(({ routes }) => routes));
 
 export interface CatalogueSettings {
   /** What the model `default` means: an alias, or a route. */
@@ -50,16 +33,29 @@ export interface CatalogueSettings {
  */
 export function findModel(name: string, settings: CatalogueSettings): CatalogueEntry | null {
   const target = name === "default" && !settings.models["default"] ? settings.defaultModel : name;
-  const builtIn = Object.hasOwn(BUILT_IN, target) ? BUILT_IN[target] : undefined;
+  const builtIn = BUILT_IN.get(target);
   const overridden = Object.hasOwn(settings.models, target) ? settings.models[target] : undefined;
-  if (overridden) return { routes: overridden, credits: builtIn?.credits ?? STANDARD_CREDITS };
+  if (overridden) return entryOf(overridden, builtIn?.credits);
   if (builtIn) return builtIn;
-  return isRoute(target) ? { routes: [target], credits: STANDARD_CREDITS } : null;
+  return isRoute(target) ? entryOf([target]) : null;
 }
 
-/** The aliases a caller may name, for an error message that helps. */
+/**
+ * An entry that somebody else composed. Whether its routes edit is the adapters' to say; that one only edits, as
+ * `fal/fal-ai/nano-banana/edit`, no adapter can say, but our table may. Its price is that of what is tried first.
+ */
+function entryOf(routes: readonly string[], credits = creditsOf(routes)): CatalogueEntry {
+  const onlyEdits = (route: string) => CREDITS_OF.has(route) && !PAINT_FROM_WORDS.has(route);
+  return { routes: routes.filter((route) => !onlyEdits(route)), editRoutes: routes, credits };
+}
+
+function creditsOf([first = ""]: readonly string[]): number {
+  return CREDITS_OF.get(first) ?? STANDARD_CREDITS;
+}
+
+/** Every alias a caller may name: `default`, the built-in ones, then those of the settings. */
 export function knownAliases(settings: CatalogueSettings): string[] {
-  return [...new Set(["default", ...Object.keys(BUILT_IN), ...Object.keys(settings.models)])].sort();
+  return [...new Set(["default", ...BUILT_IN.keys(), ...Object.keys(settings.models)])];
 }
 
 /** Price of one image, in credits: `pro` costs at least 30. */

@@ -1,3 +1,7 @@
+export type { CatalogueEntry } from "./catalogue/catalogue-entry.ts";
+export { describeEntry, type EntryDescription } from "./catalogue/describe-entry.ts";
+export type { Registered, Registry } from "./catalogue/registry.ts";
+export { type Obstacle, type Wanted, type Weighed, weighRoutes } from "./catalogue/weigh-routes.ts";
 export * from "./catalogue.ts";
 export * from "./image-size.ts";
 export { describeFailure } from "./job/call-failure.ts";
@@ -28,6 +32,8 @@ export { nextPollAge, type PollPlan, planFor, planPolls } from "./pace/poll-plan
 export { RenderMemory } from "./pace/render-memory.ts";
 export { beliefOf, observe, type RenderTimes, unseen } from "./pace/render-times.ts";
 export * from "./provider.ts";
+export { type ShapedPrompt, shapePrompt } from "./style/shape-prompt.ts";
+export { STYLE_SHAPES, type StyleShape } from "./style/style-shapes.ts";
 export {
   afterAttempt,
   type DeliveryAttempt,

@@ -1,3 +1,4 @@
+import type { Model } from "../models.ts";
 import type { Created, Project } from "../project.ts";
 
 const ID = "7ce1d00d0f0c14a5c7c8f0c2ab9fe3b46d7b8f6a0a4f2f1d6a7b5e0c9d8e7f60";
@@ -33,3 +34,26 @@ export const PROJECT_EXAMPLE: Project = {
 };
 
 export const CREATED_EXAMPLE: Created = { id: ID, credits_charged: 5, frame_cost: 5 };
+
+export const MODEL_EXAMPLE: Model = {
+  id: "flux-schnell",
+  providers: ["magic-hour"],
+  routes: [
+    {
+      id: "magic-hour/flux-schnell",
+      provider: "magic-hour",
+      available: false,
+      missing: ["MAGIC_HOUR_API_KEY"],
+    },
+  ],
+  available: false,
+  missing: ["MAGIC_HOUR_API_KEY"],
+  generates: true,
+  edits: false,
+  credits_per_image: 5,
+  credits_per_pro_image: 30,
+  max_images: 16,
+  aspect_ratios: [],
+  resolutions: [],
+  typical_ms: null,
+};
