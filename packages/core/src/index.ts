@@ -21,3 +21,5 @@ export { nextPollAge, type PollPlan, planFor, planPolls } from "./pace/poll-plan
 export { RenderMemory } from "./pace/render-memory.ts";
 export { beliefOf, observe, type RenderTimes, unseen } from "./pace/render-times.ts";
 export * from "./provider.ts";
+export { type ShapedPrompt, shapePrompt } from "./shape-prompt.ts";
+export { STYLE_SHAPES, type StyleShape } from "./style-shapes.ts";
