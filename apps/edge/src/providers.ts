@@ -9,26 +9,34 @@ import {
   type QualityMode,
   type Resolution,
 } from "@bluehour/core";
-import { createMagicHour, createSketch } from "@bluehour/providers";
+import { createComfyui, createSketch } from "@bluehour/providers";
+import { KEYED_PROVIDERS, type KeyedProviderId } from "./provider-registry.ts";
 import type { Settings } from "./settings.ts";
 
-/** A provider that this deployment knows: ready, or waiting for its key. */
+/** A provider that this deployment knows: ready, or waiting for a var. */
 type Registered = { readonly provider: Provider } | { readonly missing: string };
 
-/** Every provider, built from the settings. */
-function register(settings: Settings): Readonly<Record<string, Registered>> {
-  const { apiKey, baseUrl } = settings.magicHour;
-  return {
-    sketch: { provider: createSketch({ renderMs: settings.sketchRenderMs }) },
-    "magic-hour": apiKey
-      ? { provider: createMagicHour({ apiKey, ...(baseUrl ? { baseUrl } : {}) }) }
-      : { missing: "MAGIC_HOUR_API_KEY" },
-  };
+/** @returns null for an id that nobody has */
+function register(id: string, settings: Settings): Registered | null {
+  if (id === "sketch") return { provider: createSketch({ renderMs: settings.sketchRenderMs }) };
+  if (id === "comfyui") {
+    const { baseUrl, workflows } = settings.comfyui;
+    return baseUrl ? { provider: createComfyui({ baseUrl, workflows }) } : { missing: "COMFYUI_BASE_URL" };
+  }
+  if (!isKeyed(id)) return null;
+  const [prefix, create] = KEYED_PROVIDERS[id];
+  const { apiKey, baseUrl } = settings.providers[id];
+  if (!apiKey) return { missing: `${prefix}_API_KEY` };
+  return { provider: create({ apiKey, ...(baseUrl ? { baseUrl } : {}) }) };
+}
+
+function isKeyed(id: string): id is KeyedProviderId {
+  return Object.hasOwn(KEYED_PROVIDERS, id);
 }
 
 /** @returns null for a provider that is not configured (any more) */
 export function findProvider(id: string, settings: Settings): Provider | null {
-  const registered = Object.entries(register(settings)).find(([name]) => name === id)?.[1];
+  const registered = register(id, settings);
   return registered && "provider" in registered ? registered.provider : null;
 }
 
@@ -55,13 +63,12 @@ export function planRoutes(wanted: Wanted, settings: Settings): { routes: Route[
       `Unknown model "${wanted.model}": use provider/model or one of ${aliases}`,
     );
   }
-  const registry = register(settings);
   const missing = new Set<string>();
   const configured: Route[] = [];
   const able: Route[] = [];
   for (const name of entry.routes) {
     const { provider: id, model } = parseRoute(name);
-    const registered = Object.hasOwn(registry, id) ? registry[id] : undefined;
+    const registered = register(id, settings);
     if (!registered) continue;
     if ("missing" in registered) missing.add(registered.missing);
     else {

@@ -64,6 +64,8 @@ export interface ContractUpstream {
 export interface ContractOptions {
   /** A model that takes several images a call, where there is one. */
   readonly model: string;
+  /** A model that edits, where neither `model` nor `default` does. */
+  readonly editor?: string;
   /** Called for each test. */
   readonly start: () => ContractUpstream | Promise<ContractUpstream>;
   /** Whether submit answers with the images, so that there is nothing to poll; false if left out. */

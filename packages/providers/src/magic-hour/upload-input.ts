@@ -1,7 +1,7 @@
 import { type InputImage, type ProviderContext, ProviderError } from "@bluehour/core";
 import * as z from "zod";
 import { callJson, fetchAnswer, type HttpUpstream } from "../http-call.ts";
-import { transportFailure } from "../http-failure.ts";
+import { fetchInput } from "../input-image.ts";
 
 /** The image formats Magic Hour takes, by media type (OpenAPI, `/v1/files/upload-urls`). */
 const EXTENSIONS: ReadonlyMap<string, string> = new Map([
@@ -15,9 +15,6 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
   ["image/tiff", "tiff"],
   ["image/webp", "webp"],
 ]);
-
-/** As much as our own uploads may have: an input is held in memory once, and a Worker has 128 MB. */
-const LARGEST_INPUT_BYTES = 25 * 1024 * 1024;
 
 const uploadUrlsSchema = z.object({
   items: z.array(z.object({ upload_url: z.url(), file_path: z.string().min(1) })).min(1),
@@ -63,33 +60,4 @@ export async function uploadInput(
   await stored.body?.cancel();
   if (!stored.ok) throw new ProviderError("unavailable", `Magic Hour's storage answered ${stored.status}`);
   return slot.file_path;
-}
-
-async function fetchInput(input: InputImage, context: ProviderContext): Promise<Blob> {
-  const host = URL.parse(input.url)?.host ?? "The host of an input image";
-  const response = await fetchAnswer(host, input.url, {}, { stakes: "free", context });
-  if (!response.ok) {
-    await response.body?.cancel();
-    const isBusy = response.status === 408 || response.status === 429 || response.status >= 500;
-    const kind = isBusy ? "unavailable" : "rejected";
-    throw new ProviderError(kind, `${host} answered ${response.status} when asked for an input image`);
-  }
-  try {
-    return await readBlob(response);
-  } catch (cause) {
-    throw transportFailure(host, cause, { stakes: "free", signal: context.signal });
-  }
-}
-
-/** `response.blob()` that stops at the limit: a host may announce no length, or a wrong one. */
-async function readBlob(response: Response): Promise<Blob> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > LARGEST_INPUT_BYTES)
-      throw new ProviderError("rejected", "An input image is larger than 25 MiB");
-    chunks.push(chunk);
-  }
-  return new Blob(chunks, { type: response.headers.get("content-type") ?? "" });
 }
