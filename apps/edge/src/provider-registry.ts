@@ -1,5 +1,5 @@
 import type { Provider } from "@bluehour/core";
-import { createMagicHour, createReplicate } from "@bluehour/providers";
+import { createBlackForestLabs, createFal, createMagicHour, createReplicate } from "@bluehour/providers";
 
 /** Builds an adapter; without `baseUrl` it talks to the provider's own API. */
 type CreateProvider = (settings: { apiKey: string; baseUrl?: string }) => Provider;
@@ -9,6 +9,8 @@ type CreateProvider = (settings: { apiKey: string; baseUrl?: string }) => Provid
  * and what builds them.
  */
 export const KEYED_PROVIDERS = {
+  "black-forest-labs": ["BFL", createBlackForestLabs],
+  fal: ["FAL", createFal],
   "magic-hour": ["MAGIC_HOUR", createMagicHour],
   replicate: ["REPLICATE", createReplicate],
 } as const satisfies Readonly<Record<string, readonly [prefix: string, create: CreateProvider]>>;

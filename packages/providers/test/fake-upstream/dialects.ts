@@ -1,11 +1,15 @@
+import { blackForestLabs } from "../fixtures/black-forest-labs/dialect.ts";
 import { comfyui } from "../fixtures/comfyui/dialect.ts";
+import { fal } from "../fixtures/fal/dialect.ts";
 import { magicHour } from "../fixtures/magic-hour/dialect.ts";
 import { replicate } from "../fixtures/replicate/dialect.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** Every provider that can be faked over HTTP, by its id. */
 export const DIALECTS = {
+  "black-forest-labs": blackForestLabs,
   comfyui,
+  fal,
   "magic-hour": magicHour,
   replicate,
 } as const satisfies Readonly<Record<string, Dialect>>;

@@ -1,8 +1,8 @@
-import { createComfyui } from "@bluehour/providers";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { answersInTurn, callFor } from "./adapter-bench.ts";
-import { accepted, entry, executionError } from "./fixtures/comfyui/responses.ts";
+import { answersInTurn, callFor } from "../test/adapter-bench.ts";
+import { accepted, entry, executionError } from "../test/fixtures/comfyui/responses.ts";
+import { createComfyui } from "./comfyui.ts";
 
 const baseUrl = "http://studio.example:8188";
 const comfyui = createComfyui({ baseUrl });

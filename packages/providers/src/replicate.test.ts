@@ -1,7 +1,7 @@
-import { createReplicate } from "@bluehour/providers";
 import { describe, expect, it } from "vitest";
-import { answersInTurn, callFor } from "./adapter-bench.ts";
-import { prediction, throttled } from "./fixtures/replicate/responses.ts";
+import { answersInTurn, callFor } from "../test/adapter-bench.ts";
+import { prediction, throttled } from "../test/fixtures/replicate/responses.ts";
+import { createReplicate } from "./replicate.ts";
 
 const replicate = createReplicate({ apiKey: "r8_key\n" });
 const created = () => Response.json(prediction, { status: 201 });
