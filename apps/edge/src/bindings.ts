@@ -7,6 +7,8 @@ export interface Bindings extends ProviderVars {
   readonly JOBS: DurableObjectNamespace<JobObject>;
   readonly ACCOUNTS: DurableObjectNamespace<AccountObject>;
   readonly IMAGES: R2Bucket;
+  /** Workers AI, where wrangler.toml binds it. */
+  readonly AI?: Ai;
   readonly ADMIN_TOKEN?: string;
   readonly SIGNING_SECRET?: string;
   readonly DEFAULT_MODEL?: string;

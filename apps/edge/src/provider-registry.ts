@@ -1,5 +1,12 @@
 import type { Provider } from "@bluehour/core";
-import { createBlackForestLabs, createFal, createMagicHour, createReplicate } from "@bluehour/providers";
+import {
+  createBlackForestLabs,
+  createFal,
+  createGoogle,
+  createMagicHour,
+  createOpenai,
+  createReplicate,
+} from "@bluehour/providers";
 
 /** Builds an adapter; without `baseUrl` it talks to the provider's own API. */
 type CreateProvider = (settings: { apiKey: string; baseUrl?: string }) => Provider;
@@ -11,7 +18,9 @@ type CreateProvider = (settings: { apiKey: string; baseUrl?: string }) => Provid
 export const KEYED_PROVIDERS = {
   "black-forest-labs": ["BFL", createBlackForestLabs],
   fal: ["FAL", createFal],
+  google: ["GOOGLE", createGoogle],
   "magic-hour": ["MAGIC_HOUR", createMagicHour],
+  openai: ["OPENAI", createOpenai],
   replicate: ["REPLICATE", createReplicate],
 } as const satisfies Readonly<Record<string, readonly [prefix: string, create: CreateProvider]>>;
 

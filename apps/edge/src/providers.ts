@@ -9,7 +9,7 @@ import {
   type QualityMode,
   type Resolution,
 } from "@bluehour/core";
-import { createComfyui, createSketch } from "@bluehour/providers";
+import { createComfyui, createSketch, createWorkersAi, type RunWorkersAi } from "@bluehour/providers";
 import { KEYED_PROVIDERS, type KeyedProviderId } from "./provider-registry.ts";
 import type { Settings } from "./settings.ts";
 
@@ -22,6 +22,13 @@ function register(id: string, settings: Settings): Registered | null {
   if (id === "comfyui") {
     const { baseUrl, workflows } = settings.comfyui;
     return baseUrl ? { provider: createComfyui({ baseUrl, workflows }) } : { missing: "COMFYUI_BASE_URL" };
+  }
+  if (id === "workers-ai") {
+    const { ai } = settings;
+    if (!ai) return { missing: "the binding AI" };
+    // Its types know the models of one day; ours are named by callers.
+    const run = ai.run.bind(ai) as unknown as RunWorkersAi;
+    return { provider: createWorkersAi({ run }) };
   }
   if (!isKeyed(id)) return null;
   const [prefix, create] = KEYED_PROVIDERS[id];

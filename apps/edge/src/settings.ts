@@ -83,6 +83,8 @@ export interface Settings {
     readonly baseUrl: string | undefined;
     readonly workflows: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   };
+  /** Workers AI's binding. */
+  readonly ai: Ai | undefined;
   readonly publicUrl: string | undefined;
   readonly publicImagesUrl: string | undefined;
   readonly jobDeadlineMs: number;
@@ -111,7 +113,11 @@ export function readSettings(bindings: Bindings): Settings {
       `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set: run "wrangler secret put ${missing[0]}"`,
     );
   }
-  const settings = toSettings(parse(settingsSchema, bindings), providerSettings(bindings));
+  const settings: Settings = {
+    ...toSettings(parse(settingsSchema, bindings)),
+    providers: providerSettings(bindings),
+    ai: bindings.AI,
+  };
   known.set(bindings, settings);
   return settings;
 }
@@ -133,13 +139,12 @@ function providerSettings(bindings: Bindings): Settings["providers"] {
   return Object.fromEntries(entries) as Settings["providers"];
 }
 
-function toSettings(vars: z.output<typeof settingsSchema>, providers: Settings["providers"]): Settings {
+function toSettings(vars: z.output<typeof settingsSchema>): Omit<Settings, "providers" | "ai"> {
   return {
     adminToken: vars.ADMIN_TOKEN,
     signingSecret: vars.SIGNING_SECRET,
     defaultModel: vars.DEFAULT_MODEL,
     models: vars.MODELS,
-    providers,
     comfyui: { baseUrl: vars.COMFYUI_BASE_URL, workflows: vars.COMFYUI_WORKFLOWS },
     publicUrl: vars.PUBLIC_URL,
     publicImagesUrl: vars.PUBLIC_IMAGES_URL,

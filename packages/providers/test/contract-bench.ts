@@ -113,6 +113,7 @@ export class ContractBench {
   }
 
   async submitFailure(): Promise<ProviderError> {
+    void this.upstream.hungCall?.then(() => this.abort());
     return this.#thrown(() => this.provider.submit(this.#call({}), this.context));
   }
 

@@ -55,6 +55,8 @@ export interface ContractUpstream {
   readonly script?: (trouble: Trouble) => void;
   /** Lets time pass until what runs is done; left out where jobs take no time. */
   readonly finish?: () => void;
+  /** Resolved when a call that will hang has arrived; for providers that do not go by `fetch`. */
+  readonly hungCall?: Promise<void>;
   /** The callbacks that it has sent. */
   readonly callbacks?: readonly { readonly url: string }[];
   /** Stops listening, so that connections are refused. */
