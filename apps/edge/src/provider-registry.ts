@@ -6,6 +6,7 @@ import {
   createMagicHour,
   createOpenai,
   createReplicate,
+  createStability,
 } from "@bluehour/providers";
 
 /** Builds an adapter; without `baseUrl` it talks to the provider's own API. */
@@ -22,6 +23,7 @@ export const KEYED_PROVIDERS = {
   "magic-hour": ["MAGIC_HOUR", createMagicHour],
   openai: ["OPENAI", createOpenai],
   replicate: ["REPLICATE", createReplicate],
+  stability: ["STABILITY", createStability],
 } as const satisfies Readonly<Record<string, readonly [prefix: string, create: CreateProvider]>>;
 
 type Registry = typeof KEYED_PROVIDERS;

@@ -6,4 +6,5 @@ export { createMagicHour } from "./magic-hour.ts";
 export { createOpenai } from "./openai.ts";
 export { createReplicate } from "./replicate.ts";
 export { createSketch } from "./sketch.ts";
+export { createStability } from "./stability.ts";
 export { createWorkersAi, type RunWorkersAi } from "./workers-ai.ts";

@@ -5,6 +5,7 @@ import { google } from "../fixtures/google/dialect.ts";
 import { magicHour } from "../fixtures/magic-hour/dialect.ts";
 import { openai } from "../fixtures/openai/dialect.ts";
 import { replicate } from "../fixtures/replicate/dialect.ts";
+import { stability } from "../fixtures/stability/dialect.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** Every provider that can be faked over HTTP, by its id. */
@@ -16,6 +17,7 @@ export const DIALECTS = {
   "magic-hour": magicHour,
   openai,
   replicate,
+  stability,
 } as const satisfies Readonly<Record<string, Dialect>>;
 
 export type FakedProvider = keyof typeof DIALECTS;
