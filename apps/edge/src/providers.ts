@@ -11,31 +11,43 @@ import {
   type Wanted,
   weighRoutes,
 } from "@bluehour/core";
-import { createMagicHour, createSketch } from "@bluehour/providers";
+import { createComfyui, createSketch, createWorkersAi, type RunWorkersAi } from "@bluehour/providers";
+import { KEYED_PROVIDERS, type KeyedProviderId } from "./provider-registry.ts";
 import { refuseModel } from "./refuse-model.ts";
 import type { Settings } from "./settings.ts";
 
-/** The providers there are adapters for: ready, or what each waits for. A new one is a line here. */
+/** The providers there are adapters for: ready, or what each waits for. */
 export function register(settings: Settings): Registry {
+  const ids = Object.keys(KEYED_PROVIDERS) as KeyedProviderId[]; // Object.keys forgets what the keys are called.
   return {
     sketch: { provider: createSketch({ renderMs: settings.sketchRenderMs }) },
-    "magic-hour": keyed(createMagicHour, settings.magicHour, "MAGIC_HOUR_API_KEY"),
+    comfyui: comfyui(settings),
+    "workers-ai": workersAi(settings),
+    ...Object.fromEntries(ids.map((id) => [id, keyed(id, settings)])),
   };
 }
 
-/** A provider that needs a key, which is in `variable`, and may have its API at another address. */
-function keyed(
-  create: (settings: { apiKey: string; baseUrl?: string }) => Provider,
-  { apiKey, baseUrl }: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined },
-  variable: string,
-): Registered {
-  if (!apiKey) return { missing: [variable] };
+function keyed(id: KeyedProviderId, settings: Settings): Registered {
+  const [prefix, create] = KEYED_PROVIDERS[id];
+  const { apiKey, baseUrl } = settings.providers[id];
+  if (!apiKey) return { missing: [`${prefix}_API_KEY`] };
   return { provider: create({ apiKey, ...(baseUrl ? { baseUrl } : {}) }) };
+}
+
+function comfyui({ comfyui: { baseUrl, workflows } }: Settings): Registered {
+  return baseUrl ? { provider: createComfyui({ baseUrl, workflows }) } : { missing: ["COMFYUI_BASE_URL"] };
+}
+
+function workersAi({ ai }: Settings): Registered {
+  if (!ai) return { missing: ["the binding AI"] };
+  // Its types know the models of one day; ours are named by callers.
+  return { provider: createWorkersAi({ run: ai.run.bind(ai) as unknown as RunWorkersAi }) };
 }
 
 /** @returns null for a provider that is not configured (any more) */
 export function findProvider(id: string, settings: Settings): Provider | null {
-  const registered = Object.entries(register(settings)).find(([name]) => name === id)?.[1];
+  const registry = register(settings);
+  const registered = Object.hasOwn(registry, id) ? registry[id] : undefined;
   return registered && "provider" in registered ? registered.provider : null;
 }
 

@@ -31,7 +31,7 @@ test("text is read as what it means", () => {
   });
   expect(settings.models).toEqual({ house: ["fal/fal-ai/flux", "sketch/default"], one: ["sketch/default"] });
   expect(settings.corsOrigins).toEqual(["https://a.example", "https://b.example"]);
-  expect(settings.magicHour.baseUrl).toBe("http://127.0.0.1:9");
+  expect(settings.providers["magic-hour"].baseUrl).toBe("http://127.0.0.1:9");
   expect(settings.jobDeadlineMs).toBe(5_000);
   expect(settings.publicUrl).toBeUndefined();
 });
@@ -44,6 +44,8 @@ test.each([
   [{ ...required, UNKNOWN_SUBMISSION: "maybe" }, "UNKNOWN_SUBMISSION"],
   [{ ...required, JOB_DEADLINE_SECONDS: "soon" }, "JOB_DEADLINE_SECONDS"],
   [{ ...required, PUBLIC_URL: "ftp://x" }, "PUBLIC_URL"],
+  [{ ...required, REPLICATE_BASE_URL: "replicate" }, "REPLICATE_BASE_URL"],
+  [{ ...required, COMFYUI_WORKFLOWS: '{"mine": 1}' }, "COMFYUI_WORKFLOWS"],
 ])("%j is refused, naming the var", (vars, message) => {
   expect(() => read(vars)).toThrow(message);
 });

@@ -1,7 +1,8 @@
 import { ApiError } from "@bluehour/contract";
-import { isRoute } from "@bluehour/core";
+import { isRoute, type Json } from "@bluehour/core";
 import * as z from "zod";
 import type { Bindings } from "./bindings.ts";
+import { KEYED_PROVIDERS, type KeyedProviderId } from "./provider-registry.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -17,7 +18,8 @@ const baseUrlSchema = optional(
     .optional(),
 );
 
-const modelsSchema = z
+/** Text that holds JSON. */
+const jsonSchema = z
   .string()
   .default("{}")
   .transform((text, context): unknown => {
@@ -27,23 +29,31 @@ const modelsSchema = z
       context.addIssue({ code: "custom", message: "must be JSON" });
       return z.NEVER;
     }
-  })
-  .pipe(
-    z.record(
-      z.string().min(1),
-      z
-        .union([z.string().transform((route) => [route]), z.array(z.string()).min(1)])
-        .refine((routes) => routes.every(isRoute), "must be routes of the form provider/model"),
-    ),
-  );
+  });
+
+const modelsSchema = jsonSchema.pipe(
+  z.record(
+    z.string().min(1),
+    z
+      .union([z.string().transform((route) => [route]), z.array(z.string()).min(1)])
+      .refine((routes) => routes.every(isRoute), "must be routes of the form provider/model"),
+  ),
+);
+
+/** By name: graphs as ComfyUI exports them in its API format. */
+const workflowsSchema = jsonSchema.pipe(
+  z.record(z.string().min(1), z.record(z.string(), z.json(), "must be a graph in API format")),
+);
+
+const apiKeySchema = optional(z.string().optional());
 
 const settingsSchema = z.object({
   ADMIN_TOKEN: z.string(),
   SIGNING_SECRET: z.string(),
   DEFAULT_MODEL: optional(z.string().default("sketch/default")),
   MODELS: optional(modelsSchema),
-  MAGIC_HOUR_API_KEY: optional(z.string().optional()),
-  MAGIC_HOUR_BASE_URL: baseUrlSchema,
+  COMFYUI_BASE_URL: baseUrlSchema,
+  COMFYUI_WORKFLOWS: optional(workflowsSchema),
   PUBLIC_URL: baseUrlSchema,
   PUBLIC_IMAGES_URL: baseUrlSchema,
   JOB_DEADLINE_SECONDS: optional(z.coerce.number().positive().max(86_400).default(600)),
@@ -56,13 +66,26 @@ const settingsSchema = z.object({
   JURISDICTION: optional(z.enum(["eu", "fedramp"]).optional()),
 });
 
+/** What a provider that needs a key is built from. */
+interface ProviderSettings {
+  readonly apiKey: string | undefined;
+  /** Another address of the same API. */
+  readonly baseUrl: string | undefined;
+}
+
 /** What an operator decided, read and checked. Durations in milliseconds. */
 export interface Settings {
   readonly adminToken: string;
   readonly signingSecret: string;
   readonly defaultModel: string;
   readonly models: Readonly<Record<string, readonly string[]>>;
-  readonly magicHour: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined };
+  readonly providers: Readonly<Record<KeyedProviderId, ProviderSettings>>;
+  readonly comfyui: {
+    readonly baseUrl: string | undefined;
+    readonly workflows: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  };
+  /** Workers AI's binding. */
+  readonly ai: Ai | undefined;
   readonly publicUrl: string | undefined;
   readonly publicImagesUrl: string | undefined;
   readonly jobDeadlineMs: number;
@@ -93,23 +116,39 @@ export function readSettings(bindings: Bindings): Settings {
       `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set: run "wrangler secret put ${missing[0]}"`,
     );
   }
-  const parsed = settingsSchema.safeParse(bindings);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw notConfigured(`The settings are wrong: ${faults.join("; ")}`);
-  }
-  const settings = toSettings(parsed.data);
+  const settings: Settings = {
+    ...toSettings(parse(settingsSchema, bindings)),
+    providers: providerSettings(bindings),
+    ai: bindings.AI,
+  };
   known.set(bindings, settings);
   return settings;
 }
 
-function toSettings(vars: z.output<typeof settingsSchema>): Settings {
+function parse<T>(schema: z.ZodType<T>, bindings: Bindings): T {
+  const parsed = schema.safeParse(bindings);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw notConfigured(`The settings are wrong: ${faults.join("; ")}`);
+}
+
+function providerSettings(bindings: Bindings): Settings["providers"] {
+  const entries = Object.entries(KEYED_PROVIDERS).map(([id, [prefix]]) => {
+    const [key, url] = [`${prefix}_API_KEY`, `${prefix}_BASE_URL`] as const;
+    const vars = parse(z.object({ [key]: apiKeySchema, [url]: baseUrlSchema }), bindings);
+    return [id, { apiKey: vars[key], baseUrl: vars[url] }];
+  });
+  // `Object.fromEntries` forgets what the keys are called.
+  return Object.fromEntries(entries) as Settings["providers"];
+}
+
+function toSettings(vars: z.output<typeof settingsSchema>): Omit<Settings, "providers" | "ai"> {
   return {
     adminToken: vars.ADMIN_TOKEN,
     signingSecret: vars.SIGNING_SECRET,
     defaultModel: vars.DEFAULT_MODEL,
     models: vars.MODELS,
-    magicHour: { apiKey: vars.MAGIC_HOUR_API_KEY, baseUrl: vars.MAGIC_HOUR_BASE_URL },
+    comfyui: { baseUrl: vars.COMFYUI_BASE_URL, workflows: vars.COMFYUI_WORKFLOWS },
     publicUrl: vars.PUBLIC_URL,
     publicImagesUrl: vars.PUBLIC_IMAGES_URL,
     jobDeadlineMs: vars.JOB_DEADLINE_SECONDS * 1000,

@@ -8,7 +8,7 @@ const upstream: HttpUpstream = {
   baseUrl: "https://api.paint.example/base/",
   headers: { authorization: "Bearer secret-key" },
   secrets: ["secret-key"],
-  errorSchema: z.object({ message: z.string() }).transform((body) => body.message),
+  errorSchema: z.object({ message: z.string() }),
 };
 const schema = z.object({ id: z.string() });
 const submit: HttpCall = { method: "POST", path: "/jobs", body: { prompt: "a cat" }, stakes: "paid" };
@@ -36,6 +36,49 @@ it("sends JSON with the key below the base URL and gives back what the schema kn
     return Response.json({ id: "1", extra: true });
   });
   expect(await callJson(upstream, submit, schema, context)).toEqual({ id: "1" });
+});
+
+it.each([
+  ["https://eu.paint.example/jobs/1", true],
+  ["https://paint.example/jobs/1", true],
+  ["https://api.paint.example/elsewhere", true],
+  ["http://eu.paint.example/jobs/1", false],
+  ["https://eu.paint.example:8443/jobs/1", false],
+  ["https://notpaint.example/jobs/1", false],
+  ["https://paint.example.evil.example/jobs/1", false],
+  ["//eu.paint.example/jobs/1", true],
+  ["jobs/1", false],
+])("takes its key to %s, which an answer named: %s", async (path, isOwn) => {
+  const asked: string[] = [];
+  const context = contextWith((url) => {
+    asked.push(url);
+    return Response.json({ id: "1" });
+  });
+  const call = callJson({ ...upstream, domain: "paint.example" }, { ...poll, path }, schema, context);
+  if (isOwn) await call;
+  else await expect(call).rejects.toMatchObject({ kind: "unavailable" });
+  expect(asked).toHaveLength(isOwn ? 1 : 0);
+});
+
+it("sends a form as it is", async () => {
+  const form = new FormData();
+  const context = contextWith((_, init) => {
+    expect(init.body).toBe(form);
+    expect(new Headers(init.headers).has("content-type")).toBe(false);
+    return Response.json({ id: "1" });
+  });
+  await callJson(upstream, { ...submit, body: form }, schema, context);
+});
+
+it("believes what the body says of the kind and the wait before the status", async () => {
+  const errorSchema = z.object({ message: z.string() }).transform(({ message }) => ({
+    message,
+    kind: "unauthorized" as const,
+    retryAfterMs: 9,
+  }));
+  const context = contextWith(() => Response.json({ message: "Out of quota" }, { status: 429 }));
+  const call = callJson({ ...upstream, errorSchema }, submit, schema, context);
+  await expect(call).rejects.toMatchObject({ kind: "unauthorized", retryAfterMs: 9 });
 });
 
 it("does not follow a redirect, which could carry the key away", async () => {

@@ -2,6 +2,7 @@ import { type ProviderContext, ProviderError } from "@bluehour/core";
 import type * as z from "zod";
 import {
   clipMessage,
+  type Said,
   type Stakes,
   statusFailure,
   transportFailure,
@@ -14,20 +15,24 @@ export interface HttpUpstream {
   readonly name: string;
   /** Every path is appended to it, so what `headers` hold goes to its host only. */
   readonly baseUrl: string;
+  /** Addresses that the provider's answers name may be used if they are https and their host is this or below it. */
+  readonly domain?: string;
   /** Sent with every call; holds the key. */
   readonly headers: Readonly<Record<string, string>>;
   /** What must never show up in a message: the key. */
   readonly secrets: readonly string[];
-  /** Finds the message in the body of an error. */
-  readonly errorSchema: z.ZodType<string>;
+  /** Finds in the body of an error what the provider says, and what it means where the status does not tell. */
+  readonly errorSchema: z.ZodType<Said>;
 }
 
 export interface HttpCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Begins with a slash. */
+  /** Begins with a slash; or a whole address that an answer of the provider named. */
   readonly path: string;
-  /** Sent as JSON. */
+  /** Sent as JSON, but for a form. */
   readonly body?: unknown;
+  /** Beside the upstream's own. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly stakes: Stakes;
 }
 
@@ -48,26 +53,46 @@ export async function callJson<T>(
 /**
  * Calls a provider and hands over its answer, whatever its status: for statuses that mean something of their own.
  *
- * @throws ProviderError if no answer comes
+ * @throws ProviderError if no answer comes, or if the address is not the provider's
  */
 export async function send(
   upstream: HttpUpstream,
   call: HttpCall,
   context: ProviderContext,
 ): Promise<Response> {
-  const json = call.body === undefined ? {} : { "content-type": "application/json" };
+  const { body } = call;
+  // A form brings its own type, with the boundary in it.
+  const isJson = body !== undefined && !(body instanceof FormData);
+  const type = isJson ? { "content-type": "application/json" } : {};
   return fetchAnswer(
     upstream.name,
-    `${upstream.baseUrl.replace(/\/+$/, "")}${call.path}`,
+    addressOf(upstream, call.path),
     {
       method: call.method,
-      headers: { accept: "application/json", ...json, ...upstream.headers },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      headers: { accept: "application/json", ...type, ...upstream.headers, ...call.headers },
+      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
       // A redirect could carry the key to another host, and no API of ours needs one: it counts as a failure.
       redirect: "manual",
     },
     { stakes: call.stakes, context },
   );
+}
+
+/** @throws ProviderError for an address that is not the provider's: the key would go with the call */
+function addressOf(upstream: HttpUpstream, path: string): string {
+  const base = upstream.baseUrl.replace(/\/+$/, "");
+  if (path.startsWith("/")) return `${base}${path}`;
+  const url = URL.parse(path);
+  const isOwn =
+    url !== null && (url.origin === URL.parse(base)?.origin || isBelow(url, upstream.domain ?? ""));
+  if (!isOwn)
+    throw new ProviderError("unavailable", `${upstream.name} named an address on a host that is not its own`);
+  return url.href;
+}
+
+function isBelow(url: URL, domain: string): boolean {
+  const isNamed = domain !== "" && (url.hostname === domain || url.hostname.endsWith(`.${domain}`));
+  return isNamed && url.protocol === "https:" && url.port === "";
 }
 
 /**
@@ -122,8 +147,9 @@ export async function readFailure(
   // Without its body the status still tells the kind.
   const body = parseJson(await response.text().catch(() => ""));
   const said = upstream.errorSchema.safeParse(body);
-  const message = said.success ? clipMessage(said.data, upstream.secrets) : "";
-  return statusFailure(upstream.name, response, { message, stakes, nowMs: context.now() });
+  const message = said.success ? clipMessage(said.data.message, upstream.secrets) : "";
+  const known = { ...(said.success ? said.data : {}), message };
+  return statusFailure(upstream.name, response, { said: known, stakes, nowMs: context.now() });
 }
 
 function parseJson(text: string): unknown {

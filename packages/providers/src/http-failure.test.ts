@@ -48,7 +48,8 @@ describe("clipMessage", () => {
 describe("statusFailure", () => {
   it("says who answered what, and how long to wait", () => {
     const response = new Response(null, { status: 503, headers: { "retry-after": "4" } });
-    expect(statusFailure("Paint Co", response, { message: "Busy", stakes: "paid", nowMs: 0 })).toMatchObject({
+    const said = { message: "Busy", retryAfterMs: 9000 };
+    expect(statusFailure("Paint Co", response, { said, stakes: "paid", nowMs: 0 })).toMatchObject({
       kind: "unavailable",
       message: "Paint Co answered 503: Busy",
       retryAfterMs: 4000,

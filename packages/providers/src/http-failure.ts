@@ -1,4 +1,4 @@
-import { type FailureKind, ProviderError } from "@bluehour/core";
+import { type FailureKind, ProviderError, type RejectionCode } from "@bluehour/core";
 import { retryAfterMs, spokenWaitMs } from "./retry-after.ts";
 
 /**
@@ -6,6 +6,14 @@ import { retryAfterMs, spokenWaitMs } from "./retry-after.ts";
  * `free` can be asked again without harm.
  */
 export type Stakes = "paid" | "free";
+
+/** What the body of an error says. What it leaves out, the status tells. */
+export interface Said {
+  readonly message: string;
+  readonly kind?: FailureKind | undefined;
+  readonly rejection?: RejectionCode | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
 
 const LONGEST_MESSAGE = 200;
 
@@ -36,18 +44,20 @@ export function kindOfStatus(status: number, stakes: Stakes): FailureKind {
 /**
  * The error of an answer outside 2xx.
  *
- * @param message - what the provider said, already clipped; empty if it said nothing readable
+ * @param details - `said.message` is already clipped, and empty if the provider said nothing readable
  */
 export function statusFailure(
   upstream: string,
   response: Response,
-  details: { message: string; stakes: Stakes; nowMs: number },
+  { said, stakes, nowMs }: { said: Said; stakes: Stakes; nowMs: number },
 ): ProviderError {
-  const said = details.message === "" ? "" : `: ${details.message}`;
   return new ProviderError(
-    kindOfStatus(response.status, details.stakes),
-    `${upstream} answered ${response.status}${said}`,
-    { retryAfterMs: retryAfterMs(response.headers, details.nowMs) ?? spokenWaitMs(details.message) },
+    said.kind ?? kindOfStatus(response.status, stakes),
+    `${upstream} answered ${response.status}${said.message === "" ? "" : `: ${said.message}`}`,
+    {
+      rejection: said.rejection,
+      retryAfterMs: retryAfterMs(response.headers, nowMs) ?? said.retryAfterMs ?? spokenWaitMs(said.message),
+    },
   );
 }
 

@@ -57,7 +57,7 @@ export function createMagicHour(settings: { apiKey: string; baseUrl?: string }):
     baseUrl: settings.baseUrl ?? "https://api.magichour.ai",
     headers: { authorization: `Bearer ${apiKey}` },
     secrets: [apiKey],
-    errorSchema: z.object({ message: z.string() }).transform((body) => body.message),
+    errorSchema: z.object({ message: z.string() }),
   };
 
   return {

@@ -1,6 +1,6 @@
 import { ASPECT_RATIOS, imageSize, type Provider, ProviderError, RESOLUTIONS } from "@bluehour/core";
 import * as z from "zod";
-import { fetchInput } from "./fetch-input.ts";
+import { fetchInput } from "./input-image.ts";
 import { hash } from "./sketch/colour.ts";
 import { finisher, treatmentOf } from "./sketch/finish.ts";
 import { abstract, landscape } from "./sketch/landscape.ts";
@@ -49,7 +49,9 @@ export function createSketch({ renderMs }: { renderMs: number }): Provider {
       const etaMs = data.startedAt + renderMs - context.now();
       if (etaMs > 0) return { status: "running", progress: Math.max(0, 1 - etaMs / renderMs), etaMs };
       const photo =
-        data.input === null ? null : readPhoto(await (await fetchInput(data.input, context)).bytes());
+        data.input === null
+          ? null
+          : readPhoto(await (await fetchInput({ url: data.input }, context)).bytes());
       const images = data.variants.map((variant) => paint({ ...data.picture, variant }, photo));
       return { status: "done", images: images.map((bytes) => ({ bytes, contentType: "image/png" })) };
     },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type Found,
   type ImageCall,
   type Operation,
   type Polled,
@@ -60,14 +61,14 @@ export class ContractBench {
   /** Submits and, where the provider works on, polls once it is done. @returns the images' sha256 */
   async paint(changes: Partial<ImageCall>): Promise<string[]> {
     const submitted = await this.provider.submit(this.#call(changes), this.context);
-    const result = submitted.status === "done" ? submitted : await this.#pollWhenDone(submitted.operation);
+    const result = submitted.status === "done" ? submitted : await this.pollWhenDone(submitted.operation);
     if (result.status !== "done") return expect.fail(`expected images, got ${result.status}`);
     return Promise.all(result.images.map((image) => this.#digest(image)));
   }
 
   /** Submits one image. @returns its operation; undefined from a provider that answers with the image */
-  async begin(): Promise<Operation | undefined> {
-    const submitted = await this.provider.submit(this.#call({}), this.context);
+  async begin(context: Partial<ProviderContext> = {}): Promise<Operation | undefined> {
+    const submitted = await this.provider.submit(this.#call({}), { ...this.context, ...context });
     return submitted.status === "running" ? submitted.operation : undefined;
   }
 
@@ -75,6 +76,28 @@ export class ContractBench {
     const operation = await this.begin();
     if (operation === undefined) return expect.fail("expected an operation to poll");
     return this.#poll(operation);
+  }
+
+  /** Polls twice. @returns what the address of the first image answers after each */
+  async statusesOfTwoPolls(): Promise<number[]> {
+    const operation = await this.begin();
+    if (operation === undefined) return expect.fail("expected an operation to poll");
+    const statuses: number[] = [];
+    for (const _ of [1, 2]) {
+      const polled = await this.pollWhenDone(operation);
+      const image = polled.status === "done" ? polled.images[0] : undefined;
+      if (image === undefined || !("url" in image)) return expect.fail("expected an address");
+      const response = await this.#fetchImage(image);
+      await response.body?.cancel();
+      statuses.push(response.status);
+    }
+    return statuses;
+  }
+
+  /** Looks up the submit of `begin`. */
+  async find(): Promise<Found> {
+    if (this.provider.find === undefined) return expect.fail("expected a provider that looks submits up");
+    return this.provider.find(this.#call({}), this.context);
   }
 
   /** The error that a trouble becomes, whether it is thrown or ends the operation. */
@@ -90,6 +113,7 @@ export class ContractBench {
   }
 
   async submitFailure(): Promise<ProviderError> {
+    void this.upstream.hungCall?.then(() => this.abort());
     return this.#thrown(() => this.provider.submit(this.#call({}), this.context));
   }
 
@@ -97,7 +121,7 @@ export class ContractBench {
     return this.#thrown(async () => {
       const operation = await this.begin();
       if (operation === undefined) return;
-      const polled = await this.#pollWhenDone(operation);
+      const polled = await this.pollWhenDone(operation);
       if (polled.status === "failed") throw polled.error;
     });
   }
@@ -112,7 +136,7 @@ export class ContractBench {
     return error;
   }
 
-  async #pollWhenDone(operation: Operation): Promise<Polled> {
+  async pollWhenDone(operation: Operation): Promise<Polled> {
     this.upstream.finish?.();
     return this.#poll(operation);
   }
@@ -154,11 +178,12 @@ export class ContractBench {
     return answer;
   }
 
+  #fetchImage({ url, headers }: Extract<ProviderImage, { url: string }>): Promise<Response> {
+    return this.#fetch(url, headers === undefined ? {} : { headers });
+  }
+
   async #digest(image: ProviderImage): Promise<string> {
-    const response =
-      "url" in image
-        ? await this.#fetch(image.url, image.headers === undefined ? {} : { headers: image.headers })
-        : new Response(image.bytes);
+    const response = "url" in image ? await this.#fetchImage(image) : new Response(image.bytes);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.subarray(0, 16).toString("latin1")).toMatch(IMAGE_SIGNATURE);
     return createHash("sha256").update(bytes).digest("hex");

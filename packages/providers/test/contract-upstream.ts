@@ -27,6 +27,12 @@ export type Trouble =
   | { readonly type: "invalid"; readonly message: string }
   /** The prompt offends the provider, which says so at submit or when polled. */
   | { readonly type: "moderated" }
+  /** Nobody listens where the provider should be. */
+  | { readonly type: "unreachable" }
+  /** The operation is stopped by somebody else. */
+  | { readonly type: "canceled" }
+  /** The next addresses of images that are handed out have expired. */
+  | { readonly type: "expired-url" }
   /** The operation goes on and on. */
   | { readonly type: "still-running" }
   /** The operation is in a status that is not documented. */
@@ -49,6 +55,10 @@ export interface ContractUpstream {
   readonly script?: (trouble: Trouble) => void;
   /** Lets time pass until what runs is done; left out where jobs take no time. */
   readonly finish?: () => void;
+  /** Resolved when a call that will hang has arrived; for providers that do not go by `fetch`. */
+  readonly hungCall?: Promise<void>;
+  /** The callbacks that it has sent. */
+  readonly callbacks?: readonly { readonly url: string }[];
   /** Stops listening, so that connections are refused. */
   readonly stop?: () => Promise<void>;
 }
@@ -56,6 +66,8 @@ export interface ContractUpstream {
 export interface ContractOptions {
   /** A model that takes several images a call, where there is one. */
   readonly model: string;
+  /** A model that edits, where neither `model` nor `default` does. */
+  readonly editor?: string;
   /** Called for each test. */
   readonly start: () => ContractUpstream | Promise<ContractUpstream>;
   /** Whether submit answers with the images, so that there is nothing to poll; false if left out. */

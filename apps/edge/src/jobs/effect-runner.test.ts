@@ -12,7 +12,7 @@ import { HeldImages } from "./held-images.ts";
  * The time limit of each call, against a provider that hangs. In a job the limits are those of `core/job/limits`.
  */
 
-const { magicHour } = readSettings(env);
+const { "magic-hour": magicHour } = readSettings(env).providers;
 const provider = createMagicHour({ apiKey: `${magicHour.apiKey}`, baseUrl: `${magicHour.baseUrl}` });
 const route = polledRoute("magic-hour");
 const outside: Outside = {

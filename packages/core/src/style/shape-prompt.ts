@@ -23,12 +23,12 @@ export function shapePrompt({
 }: {
   prompt: string;
   tool: string;
-  maxLength?: number;
+  maxLength?: number | undefined;
 }): ShapedPrompt {
   const shape = Object.hasOwn(STYLE_SHAPES, tool) ? STYLE_SHAPES[tool] : undefined;
   if (!shape?.positive) return { prompt, negative: "" };
   const words = prompt.trimEnd();
-  const sentence = /[\p{P}]$/u.test(words) ? words : `${words}.`;
+  const sentence = /[.,;:!?…。！？]$/u.test(words) ? words : `${words}.`;
   const styled = `${sentence} ${shape.positive}.`;
   const composed = `${styled} Composition: ${shape.composition}.`;
   const fitting = [composed, styled].find(({ length }) => length <= maxLength) ?? prompt;

@@ -1,7 +1,7 @@
 import { type InputImage, type ProviderContext, ProviderError } from "@bluehour/core";
 import * as z from "zod";
-import { fetchInput } from "../fetch-input.ts";
 import { callJson, fetchAnswer, type HttpUpstream } from "../http-call.ts";
+import { fetchInput } from "../input-image.ts";
 
 /** The image formats Magic Hour takes, by media type (OpenAPI, `/v1/files/upload-urls`). */
 const EXTENSIONS: ReadonlyMap<string, string> = new Map([
@@ -31,7 +31,7 @@ export async function uploadInput(
   input: InputImage,
   context: ProviderContext,
 ): Promise<string> {
-  const image = await fetchInput(input.url, context);
+  const image = await fetchInput(input, context);
   const extension = EXTENSIONS.get(image.type.replace(/;.*/, ""));
   if (extension === undefined) {
     throw new ProviderError("rejected", "An input image has a format that Magic Hour does not take");

@@ -18,8 +18,8 @@ export async function control(state: FakeState, exchange: Exchange): Promise<voi
 async function controlAnswer(state: FakeState, exchange: Exchange): Promise<Answer> {
   switch (`${exchange.request.method} ${exchange.url.pathname}`) {
     case "GET /__control/log": {
-      const { submits, images, requests } = state;
-      return { status: 200, body: { submits, images, requests } };
+      const { submits, images, requests, callbacks } = state;
+      return { status: 200, body: { submits, images, requests, callbacks } };
     }
     case "POST /__control/faults": {
       const faults = faultsSchema.safeParse(await readJsonBody(exchange));

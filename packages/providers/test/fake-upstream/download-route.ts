@@ -2,32 +2,62 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { answerWithFault, type Exchange } from "./exchange.ts";
 import type { FakeState } from "./fake-state.ts";
-import { type BodyFault, isBodyFault, ofCall } from "./fault.ts";
+import { type BodyFault, isBodyFault, ofCall, ofType } from "./fault.ts";
 import { takeFrom } from "./fault-book.ts";
+import type { Job } from "./job.ts";
 import { largePngLength, paintLargePng, paintPng } from "./png.ts";
-import type { Project } from "./project.ts";
+import { refusal } from "./take-submit.ts";
 
-/** `GET /images/{project}/{index}.png?token=`, the address a poll gave. */
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Addresses of a job's images, new ones at each call. Those that a fault makes expired answer 403. */
+export function mintDownloads(state: FakeState, { request }: Exchange, job: Job) {
+  const expired = takeFrom([job.faults, state.scripted], ofType("expired-url")) !== undefined;
+  const token = job.mintToken(expired ? "expired" : "good");
+  const expiresAt = new Date(state.now() + DAY_MS).toISOString();
+  return Array.from({ length: job.imagesMade }, (_, index) => ({
+    url: `http://${request.headers.host}/images/${encodeURIComponent(job.id)}/${index}.png?token=${token}`,
+    expires_at: expiresAt,
+  }));
+}
+
+/** `GET /images/{job}/{index}.png?token=` */
 export function downloadImage(state: FakeState, exchange: Exchange, id: string, index: number): void {
-  const project = state.projects.get(id);
-  const fault = takeFrom([project?.faults, state.scripted], ofCall("download"));
+  const job = state.jobs.get(id);
+  const fault = takeFrom([job?.faults, state.scripted], ofCall("download"));
   answerWithFault(exchange, fault, () => {
-    if (project === undefined || project.deleted || index >= project.imagesMade) {
-      return { status: 404, body: { message: "Not Found" } };
+    if (job === undefined || job.deleted || index >= job.imagesMade) {
+      return refusal(exchange, 404, "Not Found");
     }
-    if (!project.accepts(exchange.url.searchParams.get("token"))) {
-      return { status: 403, body: { message: "Request has expired" } };
+    if (!job.accepts(exchange.url.searchParams.get("token"))) {
+      return refusal(exchange, 403, "Request has expired");
     }
-    sendImage(state, exchange, project, index);
+    sendImage(state, exchange, job, index);
     return undefined;
   });
 }
 
-function sendImage(state: FakeState, { request, response }: Exchange, project: Project, index: number): void {
-  const fault: BodyFault | undefined = takeFrom([project.faults, state.scripted], isBodyFault);
-  const picture = project.picture(index);
+/** An image as base64, for providers that answer with it. */
+export function inlineImage(state: FakeState, job: Job, index: number): string {
+  const png = paintPng(job.picture(index));
+  const sha256 = createHash("sha256").update(png).digest("hex");
+  state.images.push({
+    atMs: state.now(),
+    projectId: job.id,
+    index,
+    sha256,
+    bytes: png.length,
+    intact: true,
+  });
+  return Buffer.from(png).toString("base64");
+}
+
+/** Sends an image, in the way the next fitting fault wants. */
+export function sendImage(state: FakeState, { request, response }: Exchange, job: Job, index: number): void {
+  const fault: BodyFault | undefined = takeFrom([job.faults, state.scripted], isBodyFault);
+  const picture = job.picture(index);
   const record = (sha256: string, bytes: number, intact: boolean): void => {
-    state.images.push({ atMs: state.now(), projectId: project.id, index, sha256, bytes, intact });
+    state.images.push({ atMs: state.now(), projectId: job.id, index, sha256, bytes, intact });
   };
 
   if (fault?.type === "body-large") {

@@ -6,6 +6,8 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
+  /** An error as the provider words it. */
+  errorBody(status: number, message: string): unknown;
 }
 
 export interface Answer {
@@ -30,6 +32,12 @@ export async function readJsonBody(exchange: Exchange): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+/** The body of a request as a form. @throws TypeError if it is none */
+export async function readForm(exchange: Exchange): Promise<FormData> {
+  const headers = { "content-type": exchange.request.headers["content-type"] ?? "" };
+  return new Response(new Uint8Array(await readBytes(exchange)), { headers }).formData();
 }
 
 export function sendAnswer({ response }: Exchange, { status, body, headers }: Answer): void {
@@ -69,7 +77,7 @@ export function answerWithFault(
       const retryAfter = fault.retryAfterSeconds;
       sendAnswer(exchange, {
         status: fault.status,
-        body: { message },
+        body: exchange.errorBody(fault.status, message),
         headers: retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
       });
     }

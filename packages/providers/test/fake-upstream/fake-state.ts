@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { FaultBook } from "./fault-book.ts";
-import type { Project } from "./project.ts";
+import type { Job } from "./job.ts";
 
-/** A create call that carried a good key. */
+/** A submit that carried a good key. */
 export interface SubmitRecord {
   readonly atMs: number;
   readonly path: string;
   readonly body: unknown;
   readonly headers: IncomingHttpHeaders;
-  /** The job it began, and so was paid for, even if the answer got lost; null if none. */
+  /** Id of the job it began, and so was paid for, even if the answer got lost; null if none. */
   projectId: string | null;
   /** Credits charged; 0 if no job began. */
   credits: number;
@@ -38,6 +38,15 @@ export interface RequestRecord {
   readonly authorized: boolean;
 }
 
+/** A callback that was sent. */
+interface CallbackRecord {
+  readonly atMs: number;
+  readonly jobId: string;
+  readonly url: string;
+  /** Of the answer; null if none came. */
+  readonly status: number | null;
+}
+
 /** An input image on its way in: addressed, then stored. */
 export interface Upload {
   readonly signature: string;
@@ -53,22 +62,28 @@ export class FakeState {
   readonly scripted = new FaultBook();
   /** Faults of creates, by the prompt that asked for them: a create sent again must find them used up. */
   readonly byPrompt = new Map<string, FaultBook>();
-  readonly projects = new Map<string, Project>();
+  readonly jobs = new Map<string, Job>();
   readonly uploads = new Map<string, Upload>();
   readonly submits: SubmitRecord[] = [];
   readonly images: ServedImage[] = [];
   readonly requests: RequestRecord[] = [];
+  readonly callbacks: CallbackRecord[] = [];
+  /** Callbacks that are still to come. */
+  readonly timers = new Set<NodeJS.Timeout>();
+  readonly callbackBody: ((state: FakeState, job: Job) => unknown) | undefined;
 
-  constructor(settings: { apiKey: string; renderMs: number; now: () => number }) {
+  constructor(settings: Pick<FakeState, "apiKey" | "renderMs" | "now" | "callbackBody">) {
     this.apiKey = settings.apiKey;
     this.renderMs = settings.renderMs;
     this.now = settings.now;
+    this.callbackBody = settings.callbackBody;
   }
 
   /** Forgets faults, jobs, uploads and what was recorded. */
   reset(): void {
     this.scripted.clear();
-    for (const map of [this.byPrompt, this.projects, this.uploads]) map.clear();
-    for (const list of [this.submits, this.images, this.requests]) list.length = 0;
+    for (const timer of this.timers) clearTimeout(timer);
+    for (const collection of [this.byPrompt, this.jobs, this.uploads, this.timers]) collection.clear();
+    for (const list of [this.submits, this.images, this.requests, this.callbacks]) list.length = 0;
   }
 }

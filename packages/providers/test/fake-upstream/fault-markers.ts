@@ -10,7 +10,8 @@ const CALL_MARKER = new RegExp(
  *
  * - a call: `submit-503`, `poll-429-wait2` (`Retry-After: 2`), `submit-hang`, `submit-drop`, `poll-garbage`,
  *   with submit, poll, delete, upload or download; `-after` once the work is done: `submit-drop-after`
- * - the job: `slow-3000` (ms), `error-content_policy_violation`, `canceled`, `vanish`, `odd-status`, `fewer-1`
+ * - the job: `slow-3000` (ms), `error-content_policy_violation` (a code of the provider), `moderated`, `canceled`,
+ *   `vanish`, `odd-status`, `fewer-1`, `lose-callback`
  * - its images: `body-short`, `body-truncated`, `body-html`, `body-chunked`, `body-large-8` (MiB), `expired-url`
  *
  * @throws Error for a marker that means nothing, so that no test passes for want of its fault

@@ -33,6 +33,8 @@ export type CallFault = z.infer<typeof callFaultSchema>;
 const jobFaultSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("slow"), times, renderMs: z.int().min(0) }),
   z.object({ type: z.literal("job-error"), times, code: z.string(), message: z.string().optional() }),
+  /** Offends the provider, which says so in its own way, at submit or later. */
+  z.object({ type: z.literal("moderated"), times, message: z.string().optional() }),
   z.object({ type: z.literal("canceled"), times }),
   /** Every poll answers 404. */
   z.object({ type: z.literal("vanish"), times }),
@@ -40,6 +42,8 @@ const jobFaultSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("odd-status"), times }),
   /** Completes with fewer images than asked. */
   z.object({ type: z.literal("fewer"), times, images: z.int().min(0) }),
+  /** Ends as it should, but the provider's callback never comes. */
+  z.object({ type: z.literal("lose-callback"), times }),
 ]);
 export type JobFault = z.infer<typeof jobFaultSchema>;
 

@@ -1,4 +1,5 @@
-import { type ProviderContext, ProviderError } from "@bluehour/core";
+import { type InputImage, type ProviderContext, ProviderError } from "@bluehour/core";
+import { encodeBase64 } from "./base64.ts";
 import { fetchAnswer } from "./http-call.ts";
 import { transportFailure } from "./http-failure.ts";
 
@@ -6,13 +7,13 @@ import { transportFailure } from "./http-failure.ts";
 const LARGEST_INPUT_BYTES = 25 * 1024 * 1024;
 
 /**
- * Fetches an input image, for a provider that must be handed its bytes.
+ * Fetches an input image, for providers that want its bytes.
  *
  * @throws ProviderError; nothing is paid yet, so never with an unknown outcome
  */
-export async function fetchInput(url: string, context: ProviderContext): Promise<Blob> {
-  const host = URL.parse(url)?.host ?? "The host of an input image";
-  const response = await fetchAnswer(host, url, {}, { stakes: "free", context });
+export async function fetchInput(input: Pick<InputImage, "url">, context: ProviderContext): Promise<Blob> {
+  const host = URL.parse(input.url)?.host ?? "The host of an input image";
+  const response = await fetchAnswer(host, input.url, {}, { stakes: "free", context });
   if (!response.ok) {
     await response.body?.cancel();
     const isBusy = response.status === 408 || response.status === 429 || response.status >= 500;
@@ -24,6 +25,28 @@ export async function fetchInput(url: string, context: ProviderContext): Promise
   } catch (cause) {
     throw transportFailure(host, cause, { stakes: "free", signal: context.signal });
   }
+}
+
+/**
+ * What to name an input image by, for providers that fetch it themselves: its address, or all of it as a `data:`
+ * address where they could not reach it, as on a developer's machine.
+ *
+ * @throws ProviderError as `fetchInput`
+ */
+async function inputAddress(input: InputImage, context: ProviderContext): Promise<string> {
+  if (input.reachable) return input.url;
+  const image = await fetchInput(input, context);
+  return `data:${image.type};base64,${encodeBase64(new Uint8Array(await image.arrayBuffer()))}`;
+}
+
+/** The addresses of all inputs of a call; one after the other, as each may be held in memory. */
+export async function inputAddresses(
+  inputs: readonly InputImage[],
+  context: ProviderContext,
+): Promise<string[]> {
+  const addresses: string[] = [];
+  for (const input of inputs) addresses.push(await inputAddress(input, context));
+  return addresses;
 }
 
 /** `response.blob()` that stops at the limit: a host may announce no length, or a wrong one. */
