@@ -29,6 +29,8 @@ export default defineConfig({
           include: ["src/**/*.test.ts"],
           globalSetup: ["test/upstream-setup.ts"],
           testTimeout: 30_000,
+          // Conditions of jobs come with polls and alarms, on a machine that runs other tests beside.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {
