@@ -3,6 +3,7 @@ import type { WorkerdStructuredLog } from "miniflare";
 import { CommandError } from "./terminal/command-error.ts";
 import { bundleWorker } from "./worker/bundle-worker.ts";
 import { readDevVars } from "./worker/dev-vars.ts";
+import { environmentVars } from "./worker/environment-vars.ts";
 import { tryLockState } from "./worker/state-lock.ts";
 import { readWorkerConfig } from "./worker/worker-config.ts";
 import {
@@ -22,7 +23,7 @@ export interface LocalWorkerOptions {
   readonly persistTo: string;
   /** Default: a free one. */
   readonly port?: number | undefined;
-  /** Settings that win over those in `.dev.vars` and wrangler.toml. */
+  /** Settings that win over those in the environment, in `.dev.vars` and wrangler.toml. */
   readonly vars?: Readonly<Record<string, string>> | undefined;
   readonly startedBy?: WorkerRecord["startedBy"];
   /** Serve the playground too, which must be built. */
@@ -110,7 +111,7 @@ async function startWorkerd({
   const [{ Log, LogLevel, Miniflare }, script, settings] = await Promise.all([
     import("miniflare"),
     bundling,
-    readDevVars(join(WORKSPACE_ROOT, ".dev.vars"), vars),
+    readDevVars(join(WORKSPACE_ROOT, ".dev.vars"), { ...environmentVars(process.env), ...vars }),
   ]);
   const texts = Object.entries(settings).map(([name, value]) => [name, { type: "text", value }] as const);
   const miniflare = withoutSignalListeners(
