@@ -15,6 +15,8 @@ it.each([
   ["body-shortx2", { type: "body-short", times: 2 }],
   ["expired-url", { type: "expired-url", times: 1 }],
   ["vanish", { type: "vanish" }],
+  ["moderated", { type: "moderated" }],
+  ["lose-callback", { type: "lose-callback" }],
 ])("reads [fault:%s]", (marker, fault) => {
   expect(faultsOfPrompt(`a cat [fault:${marker}] at dusk`)).toMatchObject([fault]);
 });
