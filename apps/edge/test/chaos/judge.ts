@@ -69,7 +69,9 @@ export function judge(
       ({ projectId, prompt }) => projectId !== null && prompt === job.prompt,
     );
     if (paid.length > parts + admitted)
-      verdict.doublePaid.push(`${job.painter.provider} "${job.prompt}" ${id}: ${paid.length} submits for ${parts} parts`);
+      verdict.doublePaid.push(
+        `${job.painter.provider} "${job.prompt}" ${id}: ${paid.length} submits for ${parts} parts`,
+      );
 
     const row = ledger.get(id);
     if (!("project" in outcome)) {
@@ -78,7 +80,9 @@ export function judge(
       // What was delivered before the delete stays paid; what was not is refunded.
       const settled = row?.status === "complete" || row?.credits_refunded === row?.credits_charged;
       if (row && !settled)
-        verdict.creditsOff.push(`${job.painter.provider} "${job.prompt}" ${id}: ledger says ${JSON.stringify(row)}`);
+        verdict.creditsOff.push(
+          `${job.painter.provider} "${job.prompt}" ${id}: ledger says ${JSON.stringify(row)}`,
+        );
       continue;
     }
     judgeKept(outcome, { row, servedHashes, verdict });
