@@ -62,9 +62,11 @@ export interface ChaosJob {
 /** Jobs of mixed sizes and faults, the same for the same seed. */
 export function chaosJobs(count: number, random: () => number): ChaosJob[] {
   return Array.from({ length: count }, (_, index) => {
-    const fault = FAULTS[Math.floor(random() * FAULTS.length)] ?? "";
+    const drawn = FAULTS[Math.floor(random() * FAULTS.length)] ?? "";
     const act = ACTS[Math.floor(random() * ACTS.length)] ?? "none";
     const painter = PAINTERS[Math.floor(random() * PAINTERS.length)] ?? PAINTERS[0];
+    // One's own ComfyUI moderates nothing.
+    const fault = drawn === "[fault:moderated]" && painter.provider === "comfyui" ? "" : drawn;
     return {
       painter,
       act,

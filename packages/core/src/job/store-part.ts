@@ -66,6 +66,8 @@ export function storeFailed(step: Step, part: Part, image: JobImage, reason: str
   image.call = null;
   if (step.state.outcome) {
     image.phase = "failed";
+    // Whatever it has come to: what was under way may have landed after all else was removed.
+    takeOn(step, { kind: "remove-outputs", images: [image.index] });
     return stopPart(step, part);
   }
   image.attempts += 1;
