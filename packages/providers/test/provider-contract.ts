@@ -106,7 +106,7 @@ export function testProvider(name: string, options: ContractOptions): void {
       });
 
       const lost = on === "submit" ? "unknown_outcome" : "unavailable";
-      for (const type of ["gateway-timeout", "garbage", "hung", "dropped"] as const) {
+      for (const type of ["gateway-timeout", "garbage", "hung", "dropped", "cut"] as const) {
         itWith(type)(`says ${lost} when a ${on} meets: ${type}`, async () => {
           expect((await bench.failure({ type, on })).kind).toBe(lost);
         });

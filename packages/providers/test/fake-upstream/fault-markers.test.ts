@@ -8,6 +8,7 @@ it.each([
   ["submit-drop-after", { type: "drop", on: "submit", after: true }],
   ["download-hang", { type: "hang", on: "download", after: false }],
   ["poll-garbage", { type: "garbage", on: "poll" }],
+  ["poll-cutx2", { type: "cut", on: "poll", times: 2 }],
   ["slow-3000", { type: "slow", renderMs: 3000 }],
   ["error-content_policy_violation", { type: "job-error", code: "content_policy_violation" }],
   ["fewer-1", { type: "fewer", images: 1 }],
