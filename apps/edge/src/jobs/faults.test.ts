@@ -120,8 +120,8 @@ describe.concurrent("cancel and delete", () => {
 
 describe("a process that dies", () => {
   test("a job that dies again and again while it works is sealed, refunded, and lets go", async () => {
-    const { id } = await create("[fault:download-hangx9]");
-    for (let death = 0; death < 5; death++) {
+    const { id } = await create("[fault:download-hangx20]");
+    for (let death = 0; death < 10; death++) {
       await expect.poll(() => phasesOf(id), { timeout: 15_000 }).toEqual(["storing"]);
       await abortAllDurableObjects();
     }
