@@ -7,5 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One Chromium and one Worker at a time: the machine has other tests to run.
     fileParallelism: false,
+    // Conditions of a browser on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

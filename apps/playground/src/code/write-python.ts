@@ -7,7 +7,7 @@ export function writePython({ baseUrl, request, files }: Wanted): string {
   const facts = Object.entries(request).map(
     // JSON's strings and numbers are Python's as well.
     ([name, value]) =>
-      `    ${name}=${writeLiteral(value, { key: (key) => JSON.stringify(key), width: 80 }, "    ")},`,
+      `    ${name}=${writeLiteral(value, { key: (key) => JSON.stringify(key), padding: "", width: 80 }, "    ")},`,
   );
   return `import os
 

@@ -12,7 +12,7 @@ const bluehour = createClient({
 });
 
 const result = await bluehour.v1.${resource}.generate(
-  ${writeLiteral(request, { key: (name) => name, width: 80 }, "  ")},
+  ${writeLiteral(request, { key: (name) => name, padding: " ", width: 80 }, "  ")},
   { downloadDirectory: "outputs" },
 );
 console.log(result.downloaded_paths);

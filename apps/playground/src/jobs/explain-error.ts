@@ -40,7 +40,7 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof InsufficientCreditsError) {
     return {
       title: "Not enough credits",
-      advice: `${error.message.replace(/^Not enough credits: /, "")}. Make fewer images, or ask the operator for credits.`,
+      advice: `${error.message.replace(/^Not enough credits: /, "")}. Make fewer images, choose a cheaper model, or ask the operator for credits.`,
     };
   }
   if (error instanceof RateLimitError) {
