@@ -4,10 +4,10 @@ import { abortable } from "./abortable.ts";
  * A body's chunks as they come, until the signal aborts. By a reader, since not every browser in use can iterate over
  * a stream. Lets go of the body when the loop is left.
  */
-export async function* chunksOf(
-  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+export async function* chunksOf<Chunk extends Uint8Array>(
+  body: ReadableStream<Chunk> | null,
   signal: AbortSignal,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+): AsyncGenerator<Chunk, void> {
   const reader = body?.getReader();
   try {
     while (reader) {

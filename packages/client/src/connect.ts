@@ -1,10 +1,15 @@
+import { type Account, account } from "./account.ts";
+import { createCall } from "./call.ts";
 import type { FileStore } from "./file-store.ts";
+import { type Files, fileCalls } from "./files.ts";
+import { type AiImageEditor, aiImageEditor } from "./image-editor.ts";
 import { type AiImageGenerator, aiImageGenerator } from "./image-generator.ts";
 import { type ImageProjects, imageProjects } from "./image-projects.ts";
 import { type Models, models } from "./models.ts";
 import { systemPlatform } from "./platform.ts";
 import { createRequests } from "./requests.ts";
 import { createRpc, type RpcClient } from "./rpc.ts";
+import { type Webhooks, webhooks } from "./webhooks.ts";
 
 export interface ClientOptions {
   /** Where the Worker is, e.g. `https://images.example.com`. */
@@ -18,30 +23,40 @@ export interface ClientOptions {
 export interface BluehourClient {
   readonly v1: {
     readonly aiImageGenerator: AiImageGenerator;
+    readonly aiImageEditor: AiImageEditor;
     readonly imageProjects: ImageProjects;
+    readonly files: Files;
     readonly models: Models;
+    readonly account: Account;
+    readonly webhooks: Webhooks;
   };
   /** Every endpoint, typed, one request a call: no retries, no waiting, answers are `Response`s. */
   readonly rpc: RpcClient;
 }
 
 /**
- * A client over a place for images.
+ * A client over the files of a platform.
  *
  * @throws TypeError if `baseUrl` is not an http(s) URL
  */
-export function connect({ baseUrl, token, fetch }: ClientOptions, files: FileStore): BluehourClient {
+export function connect({ baseUrl, token, fetch }: ClientOptions, store: FileStore): BluehourClient {
   const url = new URL(baseUrl);
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(`baseUrl must be http or https: ${baseUrl}`);
-  const platform = systemPlatform(files, fetch);
+  const platform = systemPlatform(store, fetch);
   const headers = { Authorization: `Bearer ${token}` };
   const rpc = createRpc(url.origin + url.pathname, { headers, fetch: platform.fetch });
   const requests = createRequests(rpc, platform);
+  const call = createCall(platform);
+  const { files, upload } = fileCalls(rpc, call, platform);
   return {
     v1: {
-      aiImageGenerator: aiImageGenerator(requests, platform),
-      imageProjects: imageProjects(requests, platform),
-      models: models(rpc, platform),
+      aiImageGenerator: aiImageGenerator(rpc, requests, platform),
+      aiImageEditor: aiImageEditor(rpc, requests, platform, upload),
+      imageProjects: imageProjects(rpc, call, requests, platform),
+      files,
+      models: models(rpc, call),
+      account: account(rpc, call),
+      webhooks: webhooks(rpc, call),
     },
     rpc,
   };

@@ -5,6 +5,7 @@ import { expectTypeOf } from "vitest";
 import {
   BluehourError,
   createClient,
+  type Delivery,
   GenerationFailedError,
   type Project,
   type ProjectStatus,
@@ -29,6 +30,18 @@ generate({ image_count: 1, style: {} });
 generate({ image_count: 1, style: { prompt: "p" }, aspect_ratio: "4:3" });
 // @ts-expect-error a misspelt option
 generate({ image_count: 1, style: { prompt: "p" } }, { downloadDir: "outputs" });
+// @ts-expect-error an edit works from images
+v1.aiImageEditor.create({ style: { prompt: "p" } });
+// @ts-expect-error a misspelt field further down
+v1.aiImageEditor.create({ style: { prompt: "p" }, assets: { image_paths: ["cat.png"] } });
+// @ts-expect-error neither a path nor bytes
+v1.files.uploadFile(7);
+// @ts-expect-error an event that does not exist
+v1.webhooks.create({ url: "https://example.com", events: ["image.done"] });
+// @ts-expect-error a status that does not exist
+v1.imageProjects.list({ status: "done" });
+// @ts-expect-error a scope that no browser token has
+v1.account.tokens.create({ scopes: ["admin"], expires_in: 60 });
 // @ts-expect-error jobs are named by an object, as in Magic Hour's SDK
 v1.imageProjects.get("job1");
 // @ts-expect-error the token is required
@@ -59,6 +72,16 @@ else {
 }
 
 expectTypeOf((await v1.models.list()).items).toEqualTypeOf<Model[]>();
+
+expectTypeOf((await v1.imageProjects.list()).items).toEqualTypeOf<Project[]>();
+expectTypeOf(await v1.files.uploadFile("cat.png")).toEqualTypeOf<string>();
+expectTypeOf((await v1.webhooks.deliveries({ id: "wh_1" })).items[0]).toEqualTypeOf<Delivery | undefined>();
+expectTypeOf(await v1.webhooks.test({ id: "wh_1" })).toEqualTypeOf<void>();
+expectTypeOf((await v1.account.get()).credits.balance).toEqualTypeOf<number | null>();
+await v1.aiImageEditor.generate({
+  style: { prompt: "p" },
+  assets: { image_file_paths: ["cat.png", new Blob(), new Uint8Array()] },
+});
 
 // Nothing that reaches a user is `any`.
 expectTypeOf(result).not.toBeAny();

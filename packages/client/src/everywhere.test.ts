@@ -6,6 +6,8 @@ import {
   GenerationFailedError,
   isTerminal,
   type Project,
+  type UploadProgress,
+  type UploadSource,
   ValidationError,
 } from "@bluehour/client";
 import { verifyWebhook } from "@bluehour/client/webhooks";
@@ -16,6 +18,9 @@ const { v1, rpc } = createClient({ baseUrl, token });
 const { generate, create, resume } = v1.aiImageGenerator;
 const request = (prompt: string) => ({ image_count: 2, style: { prompt } });
 const options = { downloadDirectory: inject("directory") };
+/** Large enough to go out in several pieces. */
+const PICTURE = new Uint8Array(1_000_000).fill(7);
+const inNode = navigator.userAgent.startsWith("Node.js");
 
 test("from a prompt to checked images, with every change told", async () => {
   const told: Project[] = [];
@@ -58,6 +63,67 @@ test("an image that is cut is completed", async () => {
 test("a job that was left is resumed", async () => {
   const { id } = await create(request("c"));
   expect((await resume(id, options)).id).toBe(id);
+});
+
+test("an edit uploads a File first, and tells of the job", async () => {
+  const picture = new File([PICTURE], "cat.png", { type: "image/png" });
+  const edit = { style: { prompt: "edit" }, assets: { image_file_paths: [picture] } };
+  const result = await v1.aiImageEditor.generate(edit, options);
+  expect([result.type, result.status]).toEqual(["AI_IMAGE_EDITOR", "complete"]);
+  expect(result.downloaded_paths.length + result.files.length).toBe(2);
+});
+
+test.each<[string, () => UploadSource]>([
+  ["a File", () => new File([PICTURE], "cat.png")],
+  ["a Blob", () => new Blob([PICTURE], { type: "image/png" })],
+  ["bytes", () => PICTURE],
+  ["a stream", () => new Blob([PICTURE]).stream()],
+])("%s is uploaded, from nothing to all of it", async (_what, source) => {
+  const told: UploadProgress[] = [];
+  const path = await v1.files.uploadFile(source(), { onProgress: (progress) => told.push(progress) });
+  expect(path).toMatch(/^uploads\/default\/.*\.png$/);
+  expect(told[0]).toEqual({ sentBytes: 0, totalBytes: PICTURE.byteLength, fraction: 0 });
+  expect(told.at(-1)).toEqual({
+    sentBytes: PICTURE.byteLength,
+    totalBytes: PICTURE.byteLength,
+    fraction: 1,
+  });
+  const sent = told.map(({ sentBytes }) => sentBytes);
+  expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+});
+
+test("an upload ends with the caller's signal, and begins no job", async () => {
+  const controller = new AbortController();
+  const uploading = v1.files.uploadFile(PICTURE, {
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
+  await expect(uploading).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("what is no image is turned away in the server's words", async () => {
+  const page = new Blob(["<script>"], { type: "image/png" });
+  const told: UploadProgress[] = [];
+  for (const onProgress of [undefined, (progress: UploadProgress) => told.push(progress)]) {
+    await expect(v1.files.uploadFile(page, { onProgress })).rejects.toMatchObject({
+      name: "ValidationError",
+      message: "This is no image",
+    });
+  }
+});
+
+test("a path is of use where there are files alone", async () => {
+  const message = inNode ? /^Cannot read the image: ENOENT/ : /^"cat.png" is a local path, which cannot/;
+  await expect(v1.files.uploadFile("cat.png")).rejects.toThrow(message);
+});
+
+test("the account, its jobs, and who is told of them", async () => {
+  expect((await v1.account.get()).limits.creates_per_minute).toBe(120);
+  const { id } = await create(request("listed"));
+  const page = await v1.imageProjects.list({ limit: 100 });
+  expect(page.items.map((project) => project.id)).toContain(id);
+  const webhook = await v1.webhooks.create({ url: "https://example.com/hook" });
+  await v1.webhooks.delete({ id: webhook.id });
 });
 
 test("an abort cancels the job", async () => {

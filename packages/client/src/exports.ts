@@ -1,14 +1,28 @@
 export type {
+  BrowserToken,
+  BrowserTokenInput,
   Created,
+  Delivery,
+  DeliveryPage,
   Download,
   ImageGeneratorInput,
+  IssuedBrowserToken,
   Model,
   ModelList,
+  Page,
   Project,
+  ProjectPage,
   ProjectStatus,
+  UploadUrls,
+  UploadUrlsInput,
+  Webhook,
+  WebhookInput,
+  WebhookList,
+  WebhookWithSecret,
 } from "@bluehour/contract";
 export { isTerminal } from "@bluehour/contract/is-terminal";
 export { STYLE_TOOLS } from "@bluehour/contract/style-tools";
+export type { Account, AccountTokens } from "./account.ts";
 export type { BluehourClient, ClientOptions } from "./connect.ts";
 export {
   AbortError,
@@ -27,16 +41,29 @@ export {
   TimeoutError,
   ValidationError,
 } from "./errors.ts";
+export type { Files, UploadOptions } from "./files.ts";
 export type { Wait } from "./follow-project.ts";
-export type { AiImageGenerator, CreateOptions, GenerateOptions, ResumeOptions } from "./image-generator.ts";
-export type { EventOptions, ImageProjects, OnProgress, Result, ResultOptions } from "./image-projects.ts";
+export type { AiImageEditor, EditRequest } from "./image-editor.ts";
+export type { AiImageGenerator } from "./image-generator.ts";
+export type { CreateOptions, GenerateOptions, ResumeOptions } from "./image-jobs.ts";
+export type {
+  EventOptions,
+  ImageProjects,
+  ListRequest,
+  OnProgress,
+  Result,
+  ResultOptions,
+} from "./image-projects.ts";
 export type { Models } from "./models.ts";
+export type { PageRequest } from "./page-request.ts";
 export type { RpcClient } from "./rpc.ts";
 export type { SavedOutputs } from "./save-outputs.ts";
 export type { ScopeOptions } from "./scope.ts";
+export type { UploadProgress, UploadSource } from "./upload.ts";
 export {
   verifyWebhook,
   type WebhookDelivery,
   type WebhookEvent,
   WebhookVerificationError,
 } from "./verify-webhook.ts";
+export type { Webhooks } from "./webhooks.ts";

@@ -15,10 +15,24 @@ export interface PartialFile {
   discard(): Promise<void> | void;
 }
 
-/** Where images go: one for Node, one for everything else. */
+/** The files of a platform: where images go, and what is uploaded. One for Node, one for everything else. */
 export interface FileStore {
   /** An image that is there already, complete, from an earlier run. */
   find?(download: Download, directory: string): Promise<SavedOutput | undefined>;
   /** @throws BluehourError if it cannot be written */
   open(download: Download, directory: string): Promise<PartialFile> | PartialFile;
+  /** A file by its path, where there are such. @throws BluehourError if it cannot be read, or is too large */
+  read?(path: string): Promise<Blob>;
+  /**
+   * Sends a file by PUT, telling how many of its bytes are out.
+   *
+   * @param fetch - the caller's own, if there is one: then it is the only way out
+   */
+  put(
+    url: string,
+    file: Blob,
+    signal: AbortSignal,
+    onSent: (bytes: number) => void,
+    fetch: typeof globalThis.fetch | undefined,
+  ): Promise<Response>;
 }

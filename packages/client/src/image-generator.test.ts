@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
-import { BASE_URL, fakeBluehour, IMAGE, TOKEN } from "../test/fake-bluehour.ts";
+import { BASE_URL, fakeBluehour, TOKEN } from "../test/fake-bluehour.ts";
+import { IMAGE } from "../test/fake-project.ts";
 import { rejection } from "../test/rejection.ts";
 import { temporaryDirectory } from "../test/temporary-directory.ts";
 import { AbortError, CanceledError, GenerationFailedError, TimeoutError } from "./errors.ts";

@@ -82,3 +82,36 @@ test("an id with a slash stays one segment", async () => {
   await expect(projects.get({ id: "a/../../b" })).rejects.toThrow(NotFoundError);
   expect(server.seen.at(-1)?.path).toBe("/v1/image-projects/a%2F..%2F..%2Fb");
 });
+
+test("jobs are listed newest first, by page and status", async () => {
+  const { server, projects } = await setUp();
+  const { v1 } = createClient({ baseUrl: BASE_URL, token: TOKEN, fetch: server.fetch });
+  for (let count = 2; count <= 5; count++) {
+    await v1.aiImageGenerator.create({ image_count: 1, style: { prompt: "p" } });
+  }
+  server.complete("job2");
+  const first = await projects.list({ limit: 2 });
+  expect(first.items.map(({ id }) => id)).toEqual(["job5", "job4"]);
+  const second = await projects.list({ limit: 2, cursor: first.next_cursor ?? "" });
+  expect(second.items.map(({ id }) => id)).toEqual(["job3", "job2"]);
+  expect((await projects.list({ status: "complete" })).items.map(({ id }) => id)).toEqual(["job2"]);
+  expect((await projects.list()).next_cursor).toBe(null);
+});
+
+test("listAll goes through all pages, and asks for no more than are looked at", async () => {
+  const { server, projects } = await setUp();
+  const { v1 } = createClient({ baseUrl: BASE_URL, token: TOKEN, fetch: server.fetch });
+  for (let count = 2; count <= 5; count++) {
+    await v1.aiImageGenerator.create({ image_count: 1, style: { prompt: "p" } });
+  }
+  const ids: string[] = [];
+  for await (const { id } of projects.listAll({ limit: 2 })) ids.push(id);
+  expect(ids).toEqual(["job5", "job4", "job3", "job2", "job1"]);
+  const pages = () => server.seen.filter(({ path }) => path === "/v1/image-projects").length;
+  expect(pages()).toBe(3);
+  for await (const { id } of projects.listAll({ limit: 2, cursor: "2" })) {
+    expect(id).toBe("job3");
+    break;
+  }
+  expect(pages()).toBe(4);
+});

@@ -1,8 +1,11 @@
-import type { Project } from "@bluehour/contract";
+import type { Project, ProjectPage, ProjectStatus } from "@bluehour/contract";
+import type { Call } from "./call.ts";
 import { CanceledError, GenerationFailedError } from "./errors.ts";
 import { followProject, type Wait } from "./follow-project.ts";
+import { inQuery, type PageRequest } from "./page-request.ts";
 import type { Platform } from "./platform.ts";
 import type { Requests } from "./requests.ts";
+import type { RpcClient } from "./rpc.ts";
 import { type SavedOutputs, saveOutputs } from "./save-outputs.ts";
 import { inScope, openScope, type Scope, type ScopeOptions } from "./scope.ts";
 
@@ -25,11 +28,26 @@ export interface ResultOptions extends EventOptions {
   readonly onProgress?: OnProgress | undefined;
 }
 
+/** Which jobs to list. */
+export interface ListRequest extends PageRequest {
+  /** Only those that are so now. */
+  readonly status?: ProjectStatus | undefined;
+}
+
 /** A job, and what was downloaded of it. */
 export type Result = Project & SavedOutputs;
 
-/** `/v1/image-projects`: look at a job, follow it, wait for it, cancel it, delete it. */
+/** `/v1/image-projects`: list jobs, look at one, follow it, wait for it, cancel it, delete it. */
 export interface ImageProjects {
+  /** One page of jobs, newest first; a browser token's are those it created. */
+  list(request?: ListRequest, options?: ScopeOptions): Promise<ProjectPage>;
+  /**
+   * All jobs, newest first, as many pages as it takes; `timeoutMs` is for each page.
+   *
+   * @example
+   * for await (const { id, error } of bluehour.v1.imageProjects.listAll({ status: "error" })) console.log(id, error);
+   */
+  listAll(request?: ListRequest, options?: ScopeOptions): AsyncIterable<Project>;
   /** The job as it is now. @throws NotFoundError */
   get(request: { id: string }, options?: ScopeOptions): Promise<Project>;
   /** Cancels the job and removes its images. @throws NotFoundError */
@@ -55,12 +73,29 @@ export interface ImageProjects {
   checkResult(request: { id: string }, options?: ResultOptions): Promise<Result>;
 }
 
-export function imageProjects(requests: Requests, platform: Platform): ImageProjects {
+export function imageProjects(
+  rpc: RpcClient,
+  call: Call,
+  requests: Requests,
+  platform: Platform,
+): ImageProjects {
+  const all = rpc.v1["image-projects"];
   const onJob = <T>(id: string, options: ScopeOptions | undefined, run: (scope: Scope) => Promise<T>) =>
     inScope(platform, options ?? {}, run, id);
+  const list: ImageProjects["list"] = (request = {}, options) =>
+    call(options, (at) => all.$get({ query: inQuery(request) }, at));
   return {
+    list,
+    async *listAll({ cursor = "", ...request } = {}, options) {
+      for (let next: string | null = cursor; next !== null; ) {
+        const page: ProjectPage = await list({ ...request, cursor: next || undefined }, options);
+        yield* page.items;
+        next = page.next_cursor;
+      }
+    },
     get: ({ id }, options) => onJob(id, options, ({ signal }) => requests.get(id, signal)),
-    delete: ({ id }, options) => onJob(id, options, ({ signal }) => requests.delete(id, signal)),
+    delete: ({ id }, options) =>
+      call(options, (at) => all[":id"].$delete({ param: { id } }, at), "deletion", id),
     cancel: ({ id }, options) => onJob(id, options, ({ signal }) => requests.cancel(id, signal)),
     checkResult: ({ id }, options = {}) =>
       onJob(id, options, (scope) => resultOf(id, options, { requests, platform, scope })),

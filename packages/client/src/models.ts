@@ -1,10 +1,7 @@
 import type { ModelList } from "@bluehour/contract";
-import { abortable } from "./abortable.ts";
-import type { Platform } from "./platform.ts";
-import { responseError } from "./response-error.ts";
-import { retry } from "./retry.ts";
+import type { Call } from "./call.ts";
 import type { RpcClient } from "./rpc.ts";
-import { inScope, type ScopeOptions } from "./scope.ts";
+import type { ScopeOptions } from "./scope.ts";
 
 /** `/v1/models`: what can be asked for as `model`. */
 export interface Models {
@@ -18,18 +15,6 @@ export interface Models {
   list(options?: ScopeOptions): Promise<ModelList>;
 }
 
-export function models(rpc: RpcClient, platform: Platform): Models {
-  const read = async (signal: AbortSignal) => {
-    const response = await rpc.v1.models.$get({}, { init: { signal } });
-    if (!response.ok) throw await responseError(response);
-    return response.json();
-  };
-  return {
-    list: (options = {}) =>
-      inScope(platform, options, ({ signal }) =>
-        retry(platform, { signal, tryTimeoutMs: 30_000, maxTries: 5 }, (trySignal) =>
-          abortable(read(trySignal), trySignal),
-        ),
-      ),
-  };
+export function models(rpc: RpcClient, call: Call): Models {
+  return { list: (options) => call(options, (at) => rpc.v1.models.$get({}, at)) };
 }

@@ -4,6 +4,8 @@ import type { FileStore } from "./file-store.ts";
 export interface Platform {
   readonly fetch: typeof fetch;
   readonly files: FileStore;
+  /** Sends a file by PUT. @param onSent - told how many of its bytes are out; undefined: nobody wants to know */
+  put(url: string, file: Blob, signal: AbortSignal, onSent?: (bytes: number) => void): Promise<Response>;
   /** Milliseconds of a clock that never goes back. */
   now(): number;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
@@ -15,14 +17,19 @@ export interface Platform {
 /**
  * The machine itself.
  *
- * @param files - where images go
+ * @param files - where images go, and uploads come from
  * @param customFetch - replaces the global `fetch`
  */
-export function systemPlatform(files: FileStore, customFetch?: typeof fetch): Platform {
+export function systemPlatform(files: FileStore, customFetch?: typeof globalThis.fetch): Platform {
+  // Looked up at each call, since browsers refuse a detached `fetch`, and tests replace the global one.
+  const fetch: Platform["fetch"] = customFetch ?? ((input, init) => globalThis.fetch(input, init));
   return {
     files,
-    // Looked up at each call, since browsers refuse a detached `fetch`, and tests replace the global one.
-    fetch: customFetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fetch,
+    put: (url, body, signal, onSent) =>
+      onSent
+        ? files.put(url, body, signal, onSent, customFetch)
+        : fetch(url, { method: "PUT", body, signal }),
     now: () => performance.now(),
     random: Math.random,
     sleep: (ms, signal) =>

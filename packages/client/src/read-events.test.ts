@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { projectOf } from "../test/fake-bluehour.ts";
+import { projectOf } from "../test/fake-project.ts";
 import { readEvents } from "./read-events.ts";
 
 /** The events in a text that arrives in pieces of so many bytes. */

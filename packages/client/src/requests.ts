@@ -1,17 +1,15 @@
-import type { Created, ImageGeneratorInput, Project } from "@bluehour/contract";
+import type { Created, Project } from "@bluehour/contract";
+import type { ClientRequestOptions } from "hono/client";
 import { abortable } from "./abortable.ts";
+import { type Answer, ask, MAX_TRIES, success, TRY_TIMEOUT_MS } from "./ask.ts";
 import { chunksOf } from "./chunks-of.ts";
-import { ConflictError, NetworkError, NotFoundError } from "./errors.ts";
+import { ConflictError, NetworkError } from "./errors.ts";
 import type { Platform } from "./platform.ts";
 import { type ProjectEvent, readEvents } from "./read-events.ts";
-import { type ErrorAnswer, responseError } from "./response-error.ts";
-import { retry } from "./retry.ts";
+import { responseError } from "./response-error.ts";
 import type { RpcClient } from "./rpc.ts";
 import { timeLimit } from "./time-limit.ts";
 
-/** Milliseconds a request may take beyond the time it asked the server to hold the answer. */
-const TRY_TIMEOUT_MS = 30_000;
-const MAX_TRIES = 5;
 /** A job in progress is worth more patience: about half a minute without network. */
 const MAX_TRIES_WHILE_WAITING = 8;
 /** The server begins its answer at once. Where nothing comes, somebody on the way is collecting it. */
@@ -19,9 +17,16 @@ const FIRST_BYTE_MS = 8_000;
 /** The server says something every 15 seconds. */
 const SILENCE_MS = 40_000;
 
-/** The API's requests, one function each: retried, with typed errors, ended by a signal. */
+type CreateAnswer =
+  | (Answer & { readonly ok: false })
+  | (Omit<Answer, "json"> & { readonly ok: true; json(): Promise<Created> });
+
+/** Sends a create, the same each time. */
+export type SendCreate = (options: ClientRequestOptions) => Promise<CreateAnswer>;
+
+/** The requests that bring a job to its end, one function each: retried, with typed errors, ended by a signal. */
 export interface Requests {
-  create(request: ImageGeneratorInput, idempotencyKey: string, signal: AbortSignal): Promise<Created>;
+  create(send: SendCreate, idempotencyKey: string, signal: AbortSignal): Promise<Created>;
   /** @param waitSeconds - how long the server may hold the answer until the job is terminal */
   get(id: string, signal: AbortSignal, waitSeconds?: number): Promise<Project>;
   /**
@@ -39,21 +44,10 @@ export interface Requests {
     heard: () => void,
   ): AsyncGenerator<ProjectEvent, void>;
   cancel(id: string, signal: AbortSignal): Promise<Project>;
-  delete(id: string, signal: AbortSignal): Promise<void>;
 }
 
 export function createRequests(rpc: RpcClient, platform: Platform): Requests {
   const projects = rpc.v1["image-projects"][":id"];
-
-  /** Each try is raced against its signal as well, since a `fetch` of the caller's own may not know of signals. */
-  const ask = <T>(
-    signal: AbortSignal,
-    attempt: (signal: AbortSignal, tryNumber: number) => Promise<T>,
-    { tryTimeoutMs = TRY_TIMEOUT_MS, maxTries = MAX_TRIES } = {},
-  ): Promise<T> =>
-    retry(platform, { signal, tryTimeoutMs, maxTries }, (trySignal, tryNumber) =>
-      abortable(attempt(trySignal, tryNumber), trySignal),
-    );
 
   async function get(id: string, signal: AbortSignal, waitSeconds = 0): Promise<Project> {
     const headers: Record<string, string> = waitSeconds > 0 ? { Prefer: `wait=${waitSeconds}` } : {};
@@ -61,7 +55,7 @@ export function createRequests(rpc: RpcClient, platform: Platform): Requests {
       const options = { headers, init: { signal: trySignal } };
       return (await success(await projects.$get({ param: { id } }, options))).json();
     };
-    return ask(signal, attempt, {
+    return ask(platform, signal, attempt, {
       tryTimeoutMs: TRY_TIMEOUT_MS + waitSeconds * 1000,
       maxTries: waitSeconds > 0 ? MAX_TRIES_WHILE_WAITING : MAX_TRIES,
     });
@@ -93,15 +87,14 @@ export function createRequests(rpc: RpcClient, platform: Platform): Requests {
       }
     },
 
-    create: (json, idempotencyKey, signal) =>
-      ask(signal, async (trySignal) => {
+    create: (send, idempotencyKey, signal) =>
+      ask(platform, signal, async (trySignal) => {
         const headers = { "Idempotency-Key": idempotencyKey };
-        const options = { headers, init: { signal: trySignal } };
-        return (await success(await rpc.v1["ai-image-generator"].$post({ json }, options))).json();
+        return (await success(await send({ headers, init: { signal: trySignal } }))).json();
       }),
 
     cancel: (id, signal) =>
-      ask(signal, async (trySignal, tryNumber) => {
+      ask(platform, signal, async (trySignal, tryNumber) => {
         const response = await projects.cancel.$post({ param: { id } }, { init: { signal: trySignal } });
         if (response.ok) return response.json();
         const error = await responseError(response);
@@ -111,22 +104,5 @@ export function createRequests(rpc: RpcClient, platform: Platform): Requests {
         if (project.status !== "canceled") throw error;
         return project;
       }),
-
-    delete: (id, signal) =>
-      ask(signal, async (trySignal, tryNumber) => {
-        const response = await projects.$delete({ param: { id } }, { init: { signal: trySignal } });
-        if (response.ok) return;
-        const error = await responseError(response);
-        if (!(tryNumber > 1 && error instanceof NotFoundError)) throw error;
-      }),
   };
-}
-
-/** An answer that is a success. @throws BluehourError for any other */
-async function success<R extends ErrorAnswer & { readonly ok: boolean }>(
-  response: R,
-): Promise<Extract<R, { ok: true }>> {
-  if (!response.ok) throw await responseError(response);
-  // `ok` is what tells the members of the union apart.
-  return response as Extract<R, { ok: true }>;
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { downloadOf, projectOf } from "../test/fake-bluehour.ts";
+import { downloadOf, projectOf } from "../test/fake-project.ts";
 import { hurriedPlatform } from "../test/hurried-platform.ts";
 import { imageServer } from "../test/image-server.ts";
 import { rejection } from "../test/rejection.ts";

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { projectOf } from "../test/fake-bluehour.ts";
+import { projectOf } from "../test/fake-project.ts";
 import { verifyWebhook, WebhookVerificationError } from "./verify-webhook.ts";
 
 const SECRET = `whsec_${btoa("0123456789abcdef0123456789abcdef")}`;

@@ -1,31 +1,20 @@
-import { createHash } from "node:crypto";
 import {
   ALL_SCOPES,
   ApiError,
   type Created,
   createApp,
-  type Download,
+  type ImageEditorRequest,
   isTerminal,
   type Project,
   type Service,
 } from "@bluehour/contract";
+import { fakeAccounts } from "./fake-accounts.ts";
+import { downloadOf, IMAGE, projectOf } from "./fake-project.ts";
+import { fakeUploads } from "./fake-uploads.ts";
+import { fakeWebhooks } from "./fake-webhooks.ts";
 
-export const IMAGE = new TextEncoder().encode("not really a picture, but bytes all the same");
 export const TOKEN = "t";
 export const BASE_URL = "http://bluehour.test";
-
-/** What the server says of a file. */
-export function downloadOf(url: string, content: Uint8Array = IMAGE): Download {
-  return {
-    url,
-    expires_at: "2026-02-01T00:00:00.000Z",
-    width: 1,
-    height: 1,
-    content_type: "image/png",
-    bytes: content.byteLength,
-    sha256: createHash("sha256").update(content).digest("hex"),
-  };
-}
 
 /** A request as the server saw it. */
 interface Seen {
@@ -34,8 +23,17 @@ interface Seen {
   readonly headers: Headers;
 }
 
+interface FakeOptions {
+  readonly onCreate?: (id: string, prompt: string) => void;
+  /** Where it is reached. */
+  readonly origin?: () => string;
+}
+
 /** The real routes and errors over a service that keeps jobs in memory and does what the test says. */
-export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: string) => void } = {}) {
+export function fakeBluehour({ onCreate, origin = () => BASE_URL }: FakeOptions = {}) {
+  const uploads = fakeUploads(origin);
+  const webhooks = fakeWebhooks();
+  const edits: ImageEditorRequest[] = [];
   const jobs = new Map<string, Project>();
   const revisions = new Map<string, number>();
   const createdByKey = new Map<string, Created>();
@@ -77,26 +75,40 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
     return find(id);
   };
 
+  const create = (
+    request: Pick<ImageEditorRequest, "image_count" | "style">,
+    key: string | undefined,
+    type: Project["type"],
+  ) => {
+    const before = key && createdByKey.get(key);
+    if (before) return { created: before, replayed: true };
+    const created = { id: `job${jobs.size + 1}`, credits_charged: 5, frame_cost: 5 };
+    if (key) createdByKey.set(key, created);
+    jobs.set(created.id, { ...projectOf(created.id, request.image_count), type });
+    onCreate?.(created.id, request.style.prompt);
+    return { created, replayed: false };
+  };
+
   const service: Service = {
     health: () => ({ status: "ok", version: "1" }),
     authenticate: async (token) =>
       token === TOKEN ? { accountId: "default", tokenId: null, scopes: ALL_SCOPES, confined: false } : null,
     stands: async () => true,
-    listProjects: async () => ({ items: [...jobs.values()].reverse(), next_cursor: null }),
-    get webhooks(): never {
-      throw new Error("This fake has no webhooks");
+    listProjects: async (_principal, { limit, cursor, status }) => {
+      const all = [...jobs.values()].reverse().filter((job) => !status || job.status === status);
+      const from = Number(cursor ?? 0);
+      const next = from + limit;
+      return { items: all.slice(from, next), next_cursor: next < all.length ? `${next}` : null };
     },
-    get accounts(): never {
-      throw new Error("This fake has no accounts");
-    },
-    createImage: async (_principal, request, { idempotencyKey }) => {
-      const before = idempotencyKey && createdByKey.get(idempotencyKey);
-      if (before) return { created: before, replayed: true };
-      const created = { id: `job${jobs.size + 1}`, credits_charged: 5, frame_cost: 5 };
-      if (idempotencyKey) createdByKey.set(idempotencyKey, created);
-      jobs.set(created.id, projectOf(created.id, request.image_count));
-      onCreate?.(created.id, request.style.prompt);
-      return { created, replayed: false };
+    webhooks: webhooks.service,
+    accounts: fakeAccounts(),
+    createImage: async (_principal, request, { idempotencyKey }) =>
+      create(request, idempotencyKey, "AI_IMAGE"),
+    editImage: async (_principal, request, { idempotencyKey }) => {
+      const isMissing = (path: string) => !/^https:/.test(path) && !uploads.stored.has(path);
+      if (request.assets.image_file_paths.some(isMissing)) throw new ApiError("not_found");
+      edits.push(request);
+      return create(request, idempotencyKey, "AI_IMAGE_EDITOR");
     },
     getProject: async (_principal, id, waitMs) => {
       const over = new AbortController();
@@ -120,8 +132,7 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
       return update(id, { status: "canceled" });
     },
     getTimeline: async () => ({ items: [] }),
-    editImage: () => Promise.reject(new ApiError("not_found")),
-    createUploadUrls: async () => ({ items: [] }),
+    createUploadUrls: async (_principal, request) => uploads.urls(request),
     listModels: async () => ({ items: [] }),
   };
   const app = createApp({
@@ -137,11 +148,18 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
     const request = new Request(input, init);
     const { pathname } = new URL(request.url);
     seen.push({ method: request.method, path: pathname, headers: request.headers });
+    if (pathname.startsWith("/uploads/")) return uploads.serve(request);
     return pathname.startsWith("/images/") ? new Response(IMAGE) : app.request(request);
   };
   return {
     jobs,
     seen,
+    /** What was uploaded, by `file_path`. */
+    uploads: uploads.stored,
+    /** What was asked to be edited. */
+    edits,
+    /** Webhooks that were asked for a test or a redelivery, by the way of their calls. */
+    webhookCalls: webhooks.calls,
     update,
     fetch: serve,
     /** How many follow a job's events just now. */
@@ -161,26 +179,5 @@ export function fakeBluehour({ onCreate }: { onCreate?: (id: string, prompt: str
           downloadOf(`${BASE_URL}/images/${id}-${index}.png`),
         ),
       }),
-  };
-}
-
-export function projectOf(id: string, imageCount = 1): Project {
-  return {
-    id,
-    name: null,
-    status: "queued",
-    image_count: imageCount,
-    type: "AI_IMAGE",
-    created_at: "2026-01-01T00:00:00.000Z",
-    enabled: true,
-    credits_charged: 5,
-    total_frame_cost: 5,
-    downloads: [],
-    error: null,
-    model: "default",
-    provider: "sketch",
-    progress: 0,
-    started_at: null,
-    completed_at: null,
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { BASE_URL, downloadOf, fakeBluehour } from "./fake-bluehour.ts";
+import { BASE_URL, fakeBluehour } from "./fake-bluehour.ts";
+import { downloadOf } from "./fake-project.ts";
 
 /** Big enough to arrive in several pieces. */
 const PICTURE = new Uint8Array(400_000).map((_, index) => (index * 31) % 251);
@@ -19,7 +20,7 @@ export interface HttpBluehour {
  * middle of its first image.
  */
 export async function startHttpBluehour(): Promise<HttpBluehour> {
-  const fake = fakeBluehour({ onCreate: (id, prompt) => void live(id, prompt) });
+  const fake = fakeBluehour({ onCreate: (id, prompt) => void live(id, prompt), origin: () => url });
   const cuts = new Map<string, number>();
   const prompts = new Map<string, string>();
 

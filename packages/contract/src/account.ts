@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { pageSchema } from "./page.ts";
-import { BROWSER_SCOPES } from "./principal.ts";
+import { BROWSER_SCOPES, type BrowserScope } from "./principal.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 /** Most credits in one grant or cap: sums of many stay exact. */
@@ -10,6 +10,27 @@ const MAX_CREDITS = 1_000_000_000;
 const MAX_EXPIRES_IN = 86_400;
 
 /** An account as its owner sees it. Always: granted = balance + charged − refunded. */
+export interface Account {
+  id: string;
+  name: string;
+  /** ISO 8601, UTC. */
+  created_at: string;
+  credits: {
+    /** All credits ever given; null if unmetered. */
+    granted: number | null;
+    /** Credits left; null if unmetered. */
+    balance: number | null;
+    /** All charges, those included that were refunded. */
+    charged: number;
+    /** All refunds. */
+    refunded: number;
+  };
+  limits: {
+    /** Also the most that may come at once. */
+    creates_per_minute: number;
+  };
+}
+
 export const accountSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -23,8 +44,7 @@ export const accountSchema = z.object({
   limits: z.object({
     creates_per_minute: z.int().meta({ description: "Also the most that may come at once" }),
   }),
-});
-export type Account = z.output<typeof accountSchema>;
+}) satisfies z.ZodType<Account>;
 
 /** Body of `POST /v1/admin/accounts`. */
 export const openAccountSchema = z.object({
@@ -67,7 +87,42 @@ export const browserTokenRequestSchema = z.object({
 });
 export type BrowserTokenRequest = z.output<typeof browserTokenRequestSchema>;
 
+/** What a caller sends to have a browser token issued. */
+export interface BrowserTokenInput {
+  /** What it allows: `generate` to create jobs, `read` to see those it created, `upload` for files to edit. */
+  scopes: BrowserScope[];
+  /** Seconds until it expires, up to 86,400. */
+  expires_in: number;
+  /** Most credits its jobs may cost, refunds given back. Default: the account's own. */
+  max_credits?: number | null | undefined;
+  /** The only page it is accepted from, such as `https://shop.example`. Default: any. */
+  origin?: string | null | undefined;
+}
+
 /** A browser token in the list. */
+export interface BrowserToken {
+  /** Names it where it is revoked. */
+  id: string;
+  /** What it allows. */
+  scopes: BrowserScope[];
+  /** The only page it is accepted from; null for any. */
+  origin: string | null;
+  /** ISO 8601, UTC. */
+  created_at: string;
+  /** ISO 8601, UTC. */
+  expires_at: string;
+  /** Most credits its jobs may cost; null for the account's own. */
+  max_credits: number | null;
+  /** What its jobs cost, less what was refunded. */
+  credits_charged: number;
+}
+
+/** A browser token that was just issued. */
+export interface IssuedBrowserToken extends BrowserToken {
+  /** The token itself, shown this once. */
+  token: string;
+}
+
 export const browserTokenSchema = z.object({
   id: z.string(),
   scopes: z.array(z.enum(BROWSER_SCOPES)),
@@ -76,12 +131,11 @@ export const browserTokenSchema = z.object({
   expires_at: timestampSchema,
   max_credits: z.int().nullable(),
   credits_charged: z.int().meta({ description: "What its jobs cost, less what was refunded" }),
-});
-export type BrowserToken = z.output<typeof browserTokenSchema>;
+}) satisfies z.ZodType<BrowserToken>;
 
-/** A browser token that was just issued: the token itself is shown this once. */
-export const issuedBrowserTokenSchema = browserTokenSchema.extend({ token: z.string() });
-export type IssuedBrowserToken = z.output<typeof issuedBrowserTokenSchema>;
+export const issuedBrowserTokenSchema = browserTokenSchema.extend({
+  token: z.string(),
+}) satisfies z.ZodType<IssuedBrowserToken>;
 
 export const browserTokenPageSchema = pageSchema(browserTokenSchema);
 

@@ -4,6 +4,7 @@ export {
   accountSchema,
   accountTokenSchema,
   type BrowserToken,
+  type BrowserTokenInput,
   type BrowserTokenRequest,
   browserTokenPageSchema,
   browserTokenSchema,
@@ -57,6 +58,7 @@ export type { CreateOptions, Health, JobCreated, ProjectEvent, Service, WatchOpt
 export { STYLE_TOOLS } from "./style-tools.ts";
 export {
   type UploadUrls,
+  type UploadUrlsInput,
   type UploadUrlsRequest,
   uploadUrlsRequestSchema,
   uploadUrlsSchema,
@@ -68,6 +70,7 @@ export {
   WEBHOOK_EVENTS,
   type Webhook,
   type WebhookEvent,
+  type WebhookInput,
   type WebhookList,
   type WebhookRequest,
   type WebhookWithSecret,

@@ -19,9 +19,11 @@ export const pageQuerySchema = z.object({
 });
 export type PageQuery = z.output<typeof pageQuerySchema>;
 
-/** One page of a list, newest first. `next_cursor` is null on the last one; a page can hold fewer than `limit`. */
+/** One page of a list, newest first. */
 export interface Page<T> {
+  /** Can be fewer than `limit`, and more follow all the same. */
   items: T[];
+  /** The `cursor` of the next page; null on the last one. */
   next_cursor: string | null;
 }
 

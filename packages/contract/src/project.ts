@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { JOB_ERRORS, type JobErrorCode } from "./errors.ts";
-import { pageQuerySchema, pageSchema } from "./page.ts";
+import { type Page, pageQuerySchema, pageSchema } from "./page.ts";
 import { timestampSchema } from "./timestamp.ts";
 
 const projectStatusSchema = z.enum(["queued", "rendering", "complete", "error", "canceled"]);
@@ -101,7 +101,7 @@ export const projectSchema = z.object({
 
 /** Answer of `GET /v1/image-projects`. */
 export const projectPageSchema = pageSchema(projectSchema);
-export type ProjectPage = z.output<typeof projectPageSchema>;
+export type ProjectPage = Page<Project>;
 
 /** Query of `GET /v1/image-projects`. */
 export const projectQuerySchema = pageQuerySchema.extend({ status: projectStatusSchema.optional() });

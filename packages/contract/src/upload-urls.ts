@@ -37,7 +37,30 @@ export const uploadUrlsRequestSchema = z.object({
 });
 export type UploadUrlsRequest = z.output<typeof uploadUrlsRequestSchema>;
 
+/** What a caller sends. */
+export interface UploadUrlsInput {
+  /** The files to upload, up to 100. */
+  items: {
+    /** The kind of asset; edits work from images. */
+    type: "image" | "video" | "audio";
+    /** Of the file, without the dot. */
+    extension: string;
+  }[];
+}
+
 /** Answer of `POST /v1/files/upload-urls`. */
+export interface UploadUrls {
+  /** In the order of the request. */
+  items: {
+    /** Takes the bytes by PUT, up to 25 MiB, without a token. */
+    upload_url: string;
+    /** When the upload URL stops working: ISO 8601, UTC. */
+    expires_at: string;
+    /** Names the file in `image_file_paths`. */
+    file_path: string;
+  }[];
+}
+
 export const uploadUrlsSchema = z.object({
   items: z.array(
     z.object({
@@ -46,8 +69,7 @@ export const uploadUrlsSchema = z.object({
       file_path: z.string().meta({ description: "Names the file in `image_file_paths`" }),
     }),
   ),
-});
-export type UploadUrls = z.output<typeof uploadUrlsSchema>;
+}) satisfies z.ZodType<UploadUrls>;
 
 /** Turns away extensions that do not fit their type. @throws ApiError `unprocessable`, naming those that do */
 export function checkExtensions({ items }: UploadUrlsRequest): void {

@@ -4,11 +4,12 @@ import { copyFile, link, mkdir, open, readFile, rm, stat } from "node:fs/promise
 import { join, parse } from "node:path";
 import { BluehourError } from "../errors.ts";
 import type { FileStore } from "../file-store.ts";
+import { checkUploadSize } from "../upload-size.ts";
 import { fileName } from "./file-name.ts";
 
 /**
  * Streams images into a directory, which is created if missing. A file appears under its name only when it is complete,
- * and never in place of another.
+ * and never in place of another. Uploads are files of this machine too.
  */
 export const diskFiles: FileStore = {
   async find(download, directory) {
@@ -40,6 +41,36 @@ export const diskFiles: FileStore = {
       },
     };
   },
+
+  async read(path) {
+    try {
+      checkUploadSize((await stat(path)).size);
+      return new Blob([await readFile(path)]);
+    } catch (error) {
+      if (error instanceof BluehourError) throw error;
+      throw new BluehourError(`Cannot read the image: ${reasonOf(error)}`, { cause: error });
+    }
+  },
+
+  put(url, file, signal, onSent, fetch = globalThis.fetch) {
+    let sent = 0;
+    const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        controller.enqueue(chunk);
+        sent += chunk.byteLength;
+        onSent(sent);
+      },
+    });
+    const init: RequestInit & { duplex: "half" } = {
+      method: "PUT",
+      headers: { "Content-Length": `${file.size}`, ...(file.type ? { "Content-Type": file.type } : {}) },
+      body: file.stream().pipeThrough(counter),
+      // What `fetch` asks for where a body is a stream; the types know nothing of it.
+      duplex: "half",
+      signal,
+    };
+    return fetch(url, init);
+  },
 };
 
 /** Gives the file its name, or the first free one of `name-1.png`, `name-2.png` … @returns the path */
@@ -66,9 +97,12 @@ async function written<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BluehourError(`Cannot write the image: ${reason}`, { cause: error });
+    throw new BluehourError(`Cannot write the image: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function codeOf(error: unknown): unknown {
