@@ -4,7 +4,7 @@ import { type LogNormal, type Mixture, normal, probabilityUntil } from "./log-no
 /** The narrowest and the widest that a hump is taken to be. */
 const SPREAD = { least: 0.0002, most: 0.8 };
 /** Enough to come near the likeliest humps from the start below, or from those of the plan before. */
-const ROUNDS = 10;
+const ROUNDS = 8;
 /** A probability below this says nothing of where in its interval a time is: the polynomial ends there. */
 const FAINT = 1e-7;
 /**
@@ -81,13 +81,17 @@ interface View {
 }
 
 function viewOf({ median, spread, weight }: LogNormal, logs: readonly number[], share: number): View {
-  const z = Float64Array.from(logs, (log) => (log - Math.log(median)) / spread);
-  const [below, density] = [new Float64Array(z.length), new Float64Array(z.length)];
-  z.forEach((deviations, index) => {
+  const z = new Float64Array(logs.length);
+  const below = new Float64Array(logs.length);
+  const density = new Float64Array(logs.length);
+  const center = Math.log(median);
+  for (let index = 0; index < logs.length; index += 1) {
+    const deviations = ((logs[index] ?? 0) - center) / spread;
     const at = normal(deviations);
+    z[index] = deviations;
     below[index] = at.below;
     density[index] = at.density;
-  });
+  }
   return { chance: share * weight, z, below, density, weight: 0, first: 0, second: 0 };
 }
 

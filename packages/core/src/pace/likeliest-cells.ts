@@ -10,7 +10,7 @@ export interface Cell extends Interval {
 }
 
 /** Rounds of expectation and maximisation; more change the weights by less than the smoothing that follows. */
-const ROUNDS = 60;
+const ROUNDS = 40;
 
 /**
  * The likeliest distribution behind times that are only known as intervals: the cells where the most intervals meet,
