@@ -48,8 +48,12 @@ function welcome(url: string, token: string, hasPlayground: boolean): string {
     ...headers.map((header) => `-H "${header}"`),
     `-d '${body}'`,
   ];
+  // Browsers send the fragment to no server; the page takes the token from it and clears it.
+  const place = hasPlayground
+    ? ["Playground", `${url}/#token=${encodeURIComponent(token)}`]
+    : ["Worker", url];
   return `
-${(hasPlayground ? "Playground" : "Worker").padEnd(12)}${url}
+${place[0]?.padEnd(12)}${place[1]}
 ${"Token".padEnd(12)}${token}
 
 ${curl.join(" ")}

@@ -1,0 +1,85 @@
+import { type BluehourClient, isTerminal, type Project } from "@bluehour/client";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { nameOf } from "../jobs/name-of.ts";
+import { ImageActions } from "./image-actions.tsx";
+import { ImageFacts } from "./image-facts.tsx";
+import { Trace } from "./trace.tsx";
+import "./lightbox.css";
+
+interface LightboxProps {
+  readonly client: BluehourClient;
+  readonly project: Project;
+  /** Which image, from 0. */
+  readonly image: number;
+  readonly onImage: (image: number) => void;
+  readonly onUse: (file: File) => void;
+  readonly onDelete: (id: string) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** One image, large, with what can be done with it and how it came about. */
+export function Lightbox({ client, project, image, onImage, onUse, onDelete, onClose }: LightboxProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [broken, setBroken] = useState<string | null>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const { downloads } = project;
+  const download = downloads[image];
+  const many = downloads.length > 1;
+  const step = (by: number) => onImage((image + by + downloads.length) % downloads.length);
+
+  function onKeyDown({ key }: KeyboardEvent) {
+    if (many && key === "ArrowLeft") step(-1);
+    if (many && key === "ArrowRight") step(1);
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      className="lightbox"
+      aria-label={nameOf(project)}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+    >
+      <div className="lightbox-stage">
+        {download ? (
+          <img
+            key={download.url}
+            src={download.url}
+            alt={many ? `${nameOf(project)}, image ${image + 1} of ${downloads.length}` : nameOf(project)}
+            width={download.width}
+            height={download.height}
+            onError={() => setBroken(download.url)}
+          />
+        ) : (
+          <p>{isTerminal(project.status) ? "There is no image." : "Still developing."}</p>
+        )}
+        {download && broken === download.url && <p role="alert">The image could not be loaded.</p>}
+        {many && (
+          <>
+            <button type="button" className="lightbox-step" data-to="previous" onClick={() => step(-1)}>
+              <span aria-hidden="true">‹</span>
+              <span className="visually-hidden">Previous image</span>
+            </button>
+            <button type="button" className="lightbox-step" data-to="next" onClick={() => step(1)}>
+              <span aria-hidden="true">›</span>
+              <span className="visually-hidden">Next image</span>
+            </button>
+          </>
+        )}
+      </div>
+      <div className="lightbox-side">
+        <header>
+          <h2>{nameOf(project)}</h2>
+          <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
+        </header>
+        <ImageActions project={project} download={download} onUse={onUse} onDelete={onDelete} />
+        <ImageFacts project={project} download={download} />
+        <Trace client={client} project={project} />
+      </div>
+    </dialog>
+  );
+}

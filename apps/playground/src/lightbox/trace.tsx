@@ -1,0 +1,47 @@
+import { type BluehourClient, isTerminal, type Project } from "@bluehour/client";
+import { useEffect, useState } from "react";
+import { readTimeline } from "../jobs/worker-calls.ts";
+import { describeEntry, type Entry } from "./describe-entry.ts";
+import "./trace.css";
+
+/** What happened to the job, as seconds since it was asked for; read again while the job changes. */
+export function Trace({ client, project }: { client: BluehourClient; project: Project }) {
+  const [entries, setEntries] = useState<readonly Entry[] | null>(null);
+  const [failed, setFailed] = useState(false);
+  const { id, status, progress } = project;
+  const running = !isTerminal(status);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the changes are the reason to read again
+  useEffect(() => {
+    let current = true;
+    readTimeline(client, id).then(
+      ({ items }) => current && setEntries(items),
+      () => current && setFailed(true),
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, id, status, progress]);
+
+  const start = Date.parse(entries?.[0]?.at ?? "");
+  return (
+    <section className="trace" aria-label="What happened">
+      <h3>What happened</h3>
+      {entries === null && <p className="hint">{failed ? "This could not be loaded." : "Reading…"}</p>}
+      <ol>
+        {entries?.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a timeline only grows
+          <li key={index} data-type={entry.type}>
+            <time dateTime={entry.at}>{((Date.parse(entry.at) - start) / 1000).toFixed(1)} s</time>
+            <span>{describeEntry(entry)}</span>
+          </li>
+        ))}
+        {running && entries && (
+          <li data-type="now">
+            <time>now</time>
+            <span>{status === "queued" ? "Waiting" : "Developing"}</span>
+          </li>
+        )}
+      </ol>
+    </section>
+  );
+}
