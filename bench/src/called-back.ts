@@ -45,6 +45,9 @@ const ORDER: JobOrder = {
   deadlineAt: 3_600_000,
   retentionMs: 1,
   unknownSubmission: "resubmit",
+  webhooks: [],
+  webhookUrl: null,
+  imagesUrl: "https://images.example.com",
 };
 
 /**
