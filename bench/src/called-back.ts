@@ -47,7 +47,7 @@ const ORDER: JobOrder = {
   unknownSubmission: "resubmit",
   webhooks: [],
   webhookUrl: null,
-  imagesUrl: "https://images.example",
+  imagesUrl: "https://images.example.com",
 };
 
 /**
