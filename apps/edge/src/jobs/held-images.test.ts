@@ -1,14 +1,10 @@
-import { type JobOrder, openJob } from "@bluehour/core";
 import { expect, test } from "vitest";
 import { HeldImages } from "./held-images.ts";
 
 const IMAGE = { bytes: new Uint8Array([1, 2, 3]), contentType: "image/png" };
 
 /** A job that mentions no image that is held. */
-const JOB = openJob(
-  { image: { imageCount: 0 }, routes: [{ maxImagesPerCall: 1 }] } as unknown as JobOrder,
-  0,
-);
+const JOB = { parts: [] };
 
 function held(image: typeof IMAGE, call: number) {
   const images = new HeldImages();

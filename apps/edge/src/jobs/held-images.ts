@@ -29,9 +29,9 @@ export class HeldImages {
   }
 
   /** Lets go of what the state no longer mentions; of a call still in flight the state has yet to hear. */
-  keepOnly(state: JobState, callsInFlight: ReadonlySet<number>): void {
+  keepOnly({ parts }: Pick<JobState, "parts">, callsInFlight: ReadonlySet<number>): void {
     const wanted = new Set(
-      state.parts
+      parts
         .flatMap((part) => part.images)
         .map(({ source }) => (source?.kind === "held" ? source.token : null)),
     );
