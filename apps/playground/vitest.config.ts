@@ -5,8 +5,8 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // One Chromium and one Worker at a time: the machine has other tests to run.
-    fileParallelism: false,
+    // Each file has a Chromium and a Worker, which mostly wait.
+    maxWorkers: 2,
     // Conditions of a browser on a busy machine.
     expect: { poll: { timeout: 15_000 } },
   },

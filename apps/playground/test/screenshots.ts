@@ -95,7 +95,7 @@ async function takeAll(browser: Browser, worker: RunningWorker, directory: strin
       await page.getByRole("combobox", { name: "Model" }).fill("default");
       await page.keyboard.press("Enter");
       await generate(page, "A river between hills", 3);
-      await page.getByText(/^[1-9]\d %$/).waitFor();
+      await page.getByText(/^(?:developing|\d+ %)$/).waitFor();
       await take(page, "running", true);
       await page.getByRole("button", { name: "Cancel A river" }).click();
       await page.getByRole("button", { name: "Remove A river" }).click();

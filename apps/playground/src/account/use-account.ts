@@ -1,6 +1,8 @@
 import { type BluehourClient, isTerminal, type Model, type Project } from "@bluehour/client";
 import { useEffect, useState } from "react";
-import { type Account, readAccount } from "../jobs/worker-calls.ts";
+
+/** As `v1.account.get` answers it. */
+export type Account = Awaited<ReturnType<BluehourClient["v1"]["account"]["get"]>>;
 
 /** The account, read again whenever a job was created or has ended: then its credits have changed. */
 export function useAccount(client: BluehourClient, projects: readonly Project[]): Account | null {
@@ -10,7 +12,7 @@ export function useAccount(client: BluehourClient, projects: readonly Project[])
   useEffect(() => {
     let current = true;
     // A browser token may not read the account; then the page does without.
-    readAccount(client).then(
+    client.v1.account.get().then(
       (read) => current && setAccount(read),
       () => {},
     );

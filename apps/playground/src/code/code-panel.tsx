@@ -78,8 +78,8 @@ export function CodePanel({ draft, onClose }: { draft: Draft; onClose: () => voi
         <code>{code}</code>
       </pre>
       <p className="hint">
-        <code>{SETUP[language]}</code>. The token is read from the variable <code>BLUEHOUR_TOKEN</code>.{" "}
-        <span role="status">{copied}</span>
+        <code>{SETUP[language]}</code>. The token is read from the variable <code>BLUEHOUR_TOKEN</code>. All
+        of the API is at <a href="/docs">/docs</a>. <span role="status">{copied}</span>
       </p>
     </dialog>
   );

@@ -18,7 +18,8 @@ export function JobStrip({ project, gallery, onOpen }: JobStripProps) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const running = !isTerminal(status);
   // CSS has the rest; custom properties set by script are within the Content-Security-Policy.
-  const style = { "--frames": image_count } as CSSProperties;
+  const ratio = gallery.ratios.of(project);
+  const style = { "--ratio": ratio } as CSSProperties;
   const act = (action: Promise<void>) =>
     action.catch((error: unknown) => {
       const { title, advice } = explainError(error);
@@ -44,7 +45,7 @@ export function JobStrip({ project, gallery, onOpen }: JobStripProps) {
             onDelete={() => act(gallery.delete(id))}
           />
         ) : (
-          <ul className="frames">
+          <ul className="frames" data-wide={ratio > 1.3}>
             {Array.from({ length: image_count }, (_, index) => (
               <Frame
                 // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place

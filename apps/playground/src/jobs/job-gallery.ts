@@ -6,7 +6,7 @@ import {
   type Project,
 } from "@bluehour/client";
 import { type Draft, toEditorRequest, toGeneratorRequest } from "../request/draft.ts";
-import { createEdit, listProjects, uploadImages } from "./worker-calls.ts";
+import { FrameRatios } from "./frame-ratios.ts";
 
 export interface GallerySnapshot {
   /** Newest first. */
@@ -22,15 +22,19 @@ export interface GallerySnapshot {
 /** Over HTTP/1.1 a browser has six connections for all tabs of an origin; one is held per job that is followed. */
 const MOST_FOLLOWED = location.protocol === "https:" ? 8 : 2;
 
+const PAGE_SIZE = 24;
+
 /** Tabs tell each other of changes, so that each asks the Worker for itself. */
 const CHANNEL = "bluehour-jobs";
 
 /** The account's jobs, as one tab knows them: pages loaded so far, running ones followed by push. */
 export class JobGallery {
+  readonly ratios = new FrameRatios();
   readonly #client: BluehourClient;
   readonly #listeners = new Set<() => void>();
   readonly #followed = new Map<string, AbortController>();
   readonly #channel = new BroadcastChannel(CHANNEL);
+  #refreshing: AbortController | undefined;
   #cursor: string | null = null;
   #snapshot: GallerySnapshot = { projects: [], older: "unknown", failure: null, lost: false };
 
@@ -52,7 +56,8 @@ export class JobGallery {
     const { id } =
       files.length === 0
         ? await v1.aiImageGenerator.create(toGeneratorRequest(draft))
-        : await createEdit(this.#client, toEditorRequest(draft, await uploadImages(this.#client, files)));
+        : await v1.aiImageEditor.create(toEditorRequest(draft, files));
+    await this.ratios.expect(id, draft);
     this.#put(await v1.imageProjects.get({ id }));
     this.#channel.postMessage("created");
   }
@@ -78,7 +83,7 @@ export class JobGallery {
     if (older === "loading" || older === "none") return;
     this.#change({ older: "loading" });
     try {
-      const { items, next_cursor } = await listProjects(this.#client, this.#cursor);
+      const { items, next_cursor } = await this.#list(this.#cursor);
       this.#cursor = next_cursor;
       this.#change({ older: next_cursor === null ? "none" : "some", failure: null });
       this.#put(...items);
@@ -89,8 +94,11 @@ export class JobGallery {
 
   /** Looks for what has changed elsewhere meanwhile, and goes on following. */
   async refresh(): Promise<void> {
+    this.#refreshing?.abort();
+    this.#refreshing = new AbortController();
+    const { signal } = this.#refreshing;
     try {
-      const { items, next_cursor } = await listProjects(this.#client, null);
+      const { items, next_cursor } = await this.#list(null, signal);
       const listed = new Set(items.map(({ id }) => id));
       const oldest = next_cursor === null ? "" : (items.at(-1)?.created_at ?? "");
       const gone = this.#snapshot.projects.filter((each) => each.created_at > oldest && !listed.has(each.id));
@@ -98,6 +106,7 @@ export class JobGallery {
       this.#change({ lost: false, failure: null });
       this.#put(...items);
     } catch (failure) {
+      if (signal.aborted) return;
       if (failure instanceof AuthenticationError) this.#change({ failure });
       else this.#change({ lost: true });
     }
@@ -110,7 +119,13 @@ export class JobGallery {
 
   close(): void {
     this.rest();
+    this.#refreshing?.abort();
     this.#channel.close();
+  }
+
+  #list(cursor: string | null, signal?: AbortSignal) {
+    const { imageProjects } = this.#client.v1;
+    return imageProjects.list({ limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) }, { signal });
   }
 
   #put(...projects: Project[]): void {

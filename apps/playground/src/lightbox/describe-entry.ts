@@ -8,29 +8,30 @@ export interface Entry {
 /** A line of a timeline in words. */
 export function describeEntry(entry: Entry): string {
   const provider = textOf(entry["provider"]) ?? "the provider";
-  const image = entry["image"] ?? entry["part"];
-  const which = image === undefined ? "" : ` image ${image}`;
-  const count = typeof entry["count"] === "number" ? entry["count"] : 0;
+  const number = entry["image"] ?? entry["part"];
+  const image = number === undefined ? "it" : `image ${number}`;
+  const count = typeof entry["count"] === "number" ? entry["count"] : 1;
   const wait =
     typeof entry["wait_ms"] === "number" ? `; again in ${(entry["wait_ms"] / 1000).toFixed(1)} s` : "";
   const reason = textOf(entry["reason"]);
   const why = reason ? `: ${reason}` : "";
+  const outcome = textOf(entry["outcome"]);
   const sentences: Record<string, string> = {
     queued: "Asked for, and safe from here on",
-    submitted: `Sent${which} to ${provider}`,
-    accepted: `Taken by ${provider}${which}`,
-    polled: count > 1 ? `Looked ${count} times${which}` : `Looked${which}`,
+    submitted: `Sent ${image} to ${provider}`,
+    accepted: `${provider} took ${image}`,
+    polled: `Asked after ${image}${count > 1 ? ` ${count} times` : ""}`,
     throttled: `${provider} asked to slow down${wait}`,
-    retried: `Tried again${which}${why}${wait}`,
-    looked_up: `Asked ${provider} whether it had taken${which || " it"}${why}`,
-    resubmitted: `Sent${which} once more${why}; the provider may have been paid twice`,
-    fell_back: `Handed over to ${provider}${why}`,
-    refetched: `Fetched${which} again${why}`,
-    stored: `Stored${which}`,
-    image_failed: `Gave up${which}${why}`,
-    part_failed: `Gave up part ${entry["part"] ?? ""}${why}`,
-    part_canceled: `Stopped${which}`,
-    upstream_cancel: `Told ${provider} to stop${entry["outcome"] ? ` (${entry["outcome"]})` : ""}`,
+    retried: `Tried ${image} again${why}${wait}`,
+    looked_up: `Asked ${provider} whether it had ${image}${why}`,
+    resubmitted: `Sent ${image} once more${why}; the provider may have been paid twice`,
+    fell_back: `Handed ${image} over to ${provider}${why}`,
+    refetched: `Fetched ${image} again${why}`,
+    stored: `Stored ${image}`,
+    image_failed: `Gave up ${image}${why}`,
+    part_failed: `Gave up ${image}${why}`,
+    part_canceled: `Stopped ${image}`,
+    upstream_cancel: `Told ${provider} to stop${outcome ? `: ${outcome.replaceAll("_", " ")}` : ""}`,
     completed: "Complete",
     errored: `Failed${why}`,
     canceled: "Canceled",
@@ -39,7 +40,11 @@ export function describeEntry(entry: Entry): string {
     deleted: "Deleted",
   };
   // Workers may run ahead of this page.
-  return sentences[entry.type] ?? entry.type.replaceAll("_", " ");
+  return capital(sentences[entry.type] ?? entry.type.replaceAll("_", " "));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function textOf(value: unknown): string | null {

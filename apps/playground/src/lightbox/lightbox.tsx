@@ -1,5 +1,6 @@
 import { type BluehourClient, isTerminal, type Project } from "@bluehour/client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { explainFailure } from "../jobs/explain-error.ts";
 import { nameOf } from "../jobs/name-of.ts";
 import { ImageActions } from "./image-actions.tsx";
 import { ImageFacts } from "./image-facts.tsx";
@@ -53,7 +54,7 @@ export function Lightbox({ client, project, image, onImage, onUse, onDelete, onC
             onError={() => setBroken(download.url)}
           />
         ) : (
-          <p>{isTerminal(project.status) ? "There is no image." : "Still developing."}</p>
+          <NoImage project={project} />
         )}
         {download && broken === download.url && <p role="alert">The image could not be loaded.</p>}
         {many && (
@@ -69,17 +70,27 @@ export function Lightbox({ client, project, image, onImage, onUse, onDelete, onC
           </>
         )}
       </div>
+      <button type="button" className="lightbox-close" onClick={() => dialog.current?.close()}>
+        <span aria-hidden="true">×</span>
+        <span className="visually-hidden">Close</span>
+      </button>
       <div className="lightbox-side">
-        <header>
-          <h2>{nameOf(project)}</h2>
-          <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
-        </header>
+        <h2>{nameOf(project)}</h2>
         <ImageActions project={project} download={download} onUse={onUse} onDelete={onDelete} />
         <ImageFacts project={project} download={download} />
         <Trace client={client} project={project} />
       </div>
     </dialog>
+  );
+}
+
+function NoImage({ project }: { project: Project }) {
+  if (!isTerminal(project.status)) return <p>Still developing.</p>;
+  if (project.status === "canceled") return <p>Canceled before there was an image.</p>;
+  const { title, advice } = explainFailure(project);
+  return (
+    <p>
+      <strong>{title}.</strong> {advice}
+    </p>
   );
 }

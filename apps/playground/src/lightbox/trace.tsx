@@ -1,6 +1,6 @@
 import { type BluehourClient, isTerminal, type Project } from "@bluehour/client";
 import { useEffect, useState } from "react";
-import { readTimeline } from "../jobs/worker-calls.ts";
+import { readTimeline } from "../jobs/read-timeline.ts";
 import { describeEntry, type Entry } from "./describe-entry.ts";
 import "./trace.css";
 
@@ -14,7 +14,7 @@ export function Trace({ client, project }: { client: BluehourClient; project: Pr
   useEffect(() => {
     let current = true;
     readTimeline(client, id).then(
-      ({ items }) => current && setEntries(items),
+      (items) => current && setEntries(items),
       () => current && setFailed(true),
     );
     return () => {
