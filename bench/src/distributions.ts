@@ -44,7 +44,7 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
 const narrow = logNormal(5_000, 0.05);
 const three = [logNormal(1_500, 0.1), logNormal(5_000, 0.1), logNormal(12_000, 0.1)] as const;
 
-/** Others, which nothing in the pace was chosen for: to see whether it holds beyond those above. */
+/** Others, which the aims do not name: to see whether the pace holds beyond those above. */
 export const OTHERS: readonly Distribution[] = [
   { name: "log-normal 5 s, σ 0.05", ...narrow, end: 7_000 },
   {
