@@ -70,7 +70,10 @@ async function takeAll(browser: Browser, worker: RunningWorker, directory: strin
       const page = await open(browser, `${worker.url}/#token=${token}`, width, scheme);
       await take(page, "complete", true);
       await page.getByRole("img", { name: "A mountain lake in autumn, image 1" }).click();
-      await page.getByText("Stored image 2").waitFor();
+      await page
+        .getByText(/^Stored image/)
+        .first()
+        .waitFor();
       await take(page, "lightbox");
       await page.keyboard.press("Escape");
 

@@ -44,8 +44,14 @@ export function Gallery({ gallery, snapshot, onOpen }: GalleryProps) {
         </div>
       )}
       <ol className="strips">
-        {projects.map((project) => (
-          <JobStrip key={project.id} project={project} gallery={gallery} onOpen={onOpen} />
+        {projects.map((project, index) => (
+          <JobStrip
+            key={project.id}
+            project={project}
+            gallery={gallery}
+            first={index === 0}
+            onOpen={onOpen}
+          />
         ))}
       </ol>
       {failure !== null && <Notice explanation={explainError(failure)} />}
