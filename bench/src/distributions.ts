@@ -28,6 +28,7 @@ function normal(z: number): number {
 
 const [quick, slow] = [logNormal(2_000, 0.15), logNormal(9_000, 0.15)];
 
+/** The distributions that the aims name. */
 export const DISTRIBUTIONS: readonly Distribution[] = [
   { name: "constant 5 s", draw: () => 5_000, until: (t) => (t >= 5_000 ? 1 : 0), end: 5_200 },
   { name: "log-normal 5 s, σ 0.3", ...logNormal(5_000, 0.3), end: 20_000 },
@@ -37,5 +38,43 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     draw: (random) => (random() < 0.6 ? quick : slow).draw(random),
     until: (t) => 0.6 * quick.until(t) + 0.4 * slow.until(t),
     end: 20_000,
+  },
+];
+
+const narrow = logNormal(5_000, 0.05);
+const three = [logNormal(1_500, 0.1), logNormal(5_000, 0.1), logNormal(12_000, 0.1)] as const;
+
+/** Others, which nothing in the pace was chosen for: to see whether it holds beyond those above. */
+export const OTHERS: readonly Distribution[] = [
+  { name: "log-normal 5 s, σ 0.05", ...narrow, end: 7_000 },
+  {
+    name: "constant, 60 % 2 s, 40 % 9 s",
+    draw: (random) => (random() < 0.6 ? 2_000 : 9_000),
+    until: (t) => (t >= 9_000 ? 1 : t >= 2_000 ? 0.6 : 0),
+    end: 9_200,
+  },
+  {
+    name: "5 s ± 90 ms, even",
+    draw: (random) => 4_910 + 180 * random(),
+    until: (t) => Math.min(1, Math.max(0, (t - 4_910) / 180)),
+    end: 5_400,
+  },
+  {
+    name: "3 to 7 s, even",
+    draw: (random) => 3_000 + 4_000 * random(),
+    until: (t) => Math.min(1, Math.max(0, (t - 3_000) / 4_000)),
+    end: 7_200,
+  },
+  {
+    name: "2 s and a wait, mean 2 s",
+    draw: (random) => 2_000 - 2_000 * Math.log(1 - random()),
+    until: (t) => (t <= 2_000 ? 0 : 1 - Math.exp(-(t - 2_000) / 2_000)),
+    end: 24_000,
+  },
+  {
+    name: "thirds of 1.5 s, 5 s, 12 s, σ 0.1",
+    draw: (random) => (three[Math.floor(random() * 3)] ?? three[0]).draw(random),
+    until: (t) => three.reduce((sum, one) => sum + one.until(t) / 3, 0),
+    end: 19_000,
   },
 ];

@@ -18,6 +18,12 @@ import { WORKSPACE_ROOT } from "./worker/workspace-root.ts";
 /** Reachable from this machine only: the token is no password for a network. */
 export const HOST = "127.0.0.1";
 
+/**
+ * Whoever reaches a local Worker is on this machine, and could reach its private hosts anyway: receivers of webhooks,
+ * images and providers that run here too.
+ */
+const LOCAL_DEFAULTS = { ALLOW_PRIVATE_HOSTS: { type: "text", value: "true" } } as const;
+
 export interface LocalWorkerOptions {
   /** Directory of the state: created if missing, and owned by one Worker at a time. */
   readonly persistTo: string;
@@ -132,7 +138,7 @@ async function startWorkerd({
           {
             config: {
               ...config,
-              env: { ...config.env, ...Object.fromEntries(texts) },
+              env: { ...LOCAL_DEFAULTS, ...config.env, ...Object.fromEntries(texts) },
               assets: withAssets ? assets : undefined,
               manifest: {
                 mainModule: "worker.js",

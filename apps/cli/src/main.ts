@@ -6,9 +6,10 @@ import { StopRequested, stopSignal } from "./terminal/stop-signal.ts";
 // Starts in half the time from the second run on.
 enableCompileCache();
 
-const COMMANDS = ["generate", "dev"] as const;
+const COMMANDS = ["generate", "dev", "webhooks"] as const;
 const HELP = `Usage: pnpm run generate "a lighthouse at dusk" [flags]
        pnpm run dev [flags]
+       pnpm run webhooks listen [flags]
 
 Each knows --help.
 `;
@@ -27,6 +28,11 @@ async function run([command, ...args]: readonly string[], signal: AbortSignal): 
         await dev(args, signal);
         return 0;
       }
+      case "webhooks": {
+        const { webhooks } = await import("./webhooks/webhooks.ts");
+        await webhooks(args, signal);
+        return 0;
+      }
       case "--help":
       case "-h":
         process.stdout.write(HELP);
@@ -42,7 +48,7 @@ async function run([command, ...args]: readonly string[], signal: AbortSignal): 
 }
 
 function unknownCommand(command: string | undefined): UsageError {
-  if (!command) return new UsageError(`which command? ${COMMANDS.join(" or ")}; see --help`);
+  if (!command) return new UsageError(`which command? ${COMMANDS.join(", ")}; see --help`);
   const meant = nearest(command, COMMANDS);
   return new UsageError(`unknown command "${command}"${meant ? `; did you mean ${meant}?` : "; see --help"}`);
 }

@@ -8,6 +8,7 @@ import {
   ALL_SCOPES,
   ApiError,
   createApp,
+  type ImageEditorRequest,
   type ImageGeneratorRequest,
   isTerminal,
   type Project,
@@ -22,8 +23,10 @@ export const IMAGE = Buffer.from("not really a picture, but bytes all the same")
 export interface FakeBluehour {
   readonly url: string;
   /** What was asked to be painted. */
-  readonly requests: ImageGeneratorRequest[];
+  readonly requests: (ImageGeneratorRequest | ImageEditorRequest)[];
   readonly jobs: Map<string, Project>;
+  /** What was uploaded, by `file_path`. */
+  readonly uploads: Map<string, Buffer>;
 }
 
 /**
@@ -31,7 +34,8 @@ export interface FakeBluehour {
  * look and is complete at the third; one whose prompt is "fail" fails, and "hang" goes on until it is canceled.
  */
 export async function fakeBluehour(): Promise<FakeBluehour> {
-  const requests: ImageGeneratorRequest[] = [];
+  const requests: FakeBluehour["requests"] = [];
+  const uploads: FakeBluehour["uploads"] = new Map();
   const jobs = new Map<string, Project>();
   const changes = new EventEmitter();
   let url = "";
@@ -73,6 +77,13 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     }
   }
 
+  const create = (request: FakeBluehour["requests"][number], type: Project["type"]) => {
+    requests.push(request);
+    const id = `job${requests.length}`;
+    jobs.set(id, { ...projectOf(id, request), type });
+    return { created: { id, credits_charged: 5, frame_cost: 5 }, replayed: false };
+  };
+
   const service: Service = {
     health: () => ({ status: "ok", version: "1" }),
     authenticate: async (token) =>
@@ -85,19 +96,20 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     get accounts(): never {
       throw new Error("This fake has no accounts");
     },
-    createImage: async (_principal, request) => {
-      requests.push(request);
-      const id = `job${requests.length}`;
-      jobs.set(id, projectOf(id, request));
-      return { created: { id, credits_charged: 5, frame_cost: 5 }, replayed: false };
-    },
+    createImage: async (_principal, request) => create(request, "AI_IMAGE"),
+    editImage: async (_principal, request) => create(request, "AI_IMAGE_EDITOR"),
     getProject: async (_principal, id) => look(id),
     watchProject: async (_principal, id) => watch(id),
     deleteProject: async () => {},
     cancelProject: async (_principal, id) => update(id, { status: "canceled" }),
     getTimeline: async () => ({ items: [] }),
-    editImage: () => Promise.reject(new ApiError("not_found")),
-    createUploadUrls: async () => ({ items: [] }),
+    createUploadUrls: async (_principal, { items }) => ({
+      items: items.map(({ extension }, index) => {
+        const file_path = `uploads/default/${index}.${extension}`;
+        const upload_url = `${url}/${file_path}`;
+        return { upload_url, expires_at: "2026-02-01T00:00:00.000Z", file_path };
+      }),
+    }),
     listModels: async () => ({ items: [] }),
   };
   const app = createApp({
@@ -107,6 +119,10 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
     onUnexpectedError: (error) => {
       throw error;
     },
+  });
+  app.put("/uploads/default/:file", async (context) => {
+    uploads.set(context.req.path.slice(1), Buffer.from(await context.req.arrayBuffer()));
+    return context.body(null, 200);
   });
   app.get("/images/:file", (context) => context.body(new Uint8Array(IMAGE)));
 
@@ -134,7 +150,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
   });
   // A TCP server that listens has an address with a port.
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, requests, jobs };
+  return { url, requests, jobs, uploads };
 }
 
 function downloadsOf(id: string, count: number, url: string): Project["downloads"] {
@@ -149,7 +165,7 @@ function downloadsOf(id: string, count: number, url: string): Project["downloads
   }));
 }
 
-function projectOf(id: string, { image_count, model, name }: ImageGeneratorRequest): Project {
+function projectOf(id: string, { image_count, model, name }: FakeBluehour["requests"][number]): Project {
   return {
     id,
     name: name ?? null,

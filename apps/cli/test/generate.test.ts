@@ -55,6 +55,28 @@ test("every flag reaches the request, and a literal -- is no obstacle", async ()
   ]);
 });
 
+test("with --image it edits: files are uploaded, addresses passed on", async () => {
+  const { server, directory, remote } = await setUp();
+  await writeFile(join(directory, "cat.png"), IMAGE);
+  const images = ["--image", "cat.png", "--image", "https://example.com/hat.jpg"];
+  const flags = ["--aspect-ratio", "9:16", "--count", "2", "--model", "nano-banana"];
+  const run = await runCli(["generate", "give it a hat", ...images, ...flags, ...remote], directory);
+  expect(run.stderr).toBe("queued\nrendering 50%\ncomplete\n");
+  expect(run.stdout).toMatch(/^outputs\/job1-1\.png\noutputs\/job1-2\.png\n/);
+  expect(run.code).toBe(0);
+  expect(server.uploads).toEqual(new Map([["uploads/default/0.png", IMAGE]]));
+  expect(server.requests).toEqual([
+    {
+      image_count: 2,
+      aspect_ratio: "9:16",
+      resolution: "auto",
+      model: "nano-banana",
+      style: { prompt: "give it a hat" },
+      assets: { image_file_paths: ["uploads/default/0.png", "https://example.com/hat.jpg"] },
+    },
+  ]);
+});
+
 test("--json prints one document", async () => {
   const { server, directory, remote } = await setUp();
   const { code, stdout } = await runCli(["generate", "x", "--json", ...remote], directory);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
 test.each<[string[], string]>([
-  [[], "which command? generate or dev; see --help"],
+  [[], "which command? generate, dev, webhooks; see --help"],
   [["genrate"], 'unknown command "genrate"; did you mean generate?'],
   [["generate"], 'what is to be painted? For example: pnpm run generate "a lighthouse at dusk"'],
   [["generate", " "], 'what is to be painted? For example: pnpm run generate "a lighthouse at dusk"'],
@@ -34,6 +34,26 @@ test.each<[string[], string]>([
   ],
   [["dev", "now"], 'dev takes no "now"; see --help'],
   [["dev", "--port", "eighty"], '--port cannot be "eighty"; a whole number from 0 to 65535 is expected'],
+  [["generate", "x", "--image", "no-such.png"], '--image cannot be "no-such.png"; there is no such file'],
+  [
+    ["generate", "x", "--image", "https://a/b.png", "--orientation", "square"],
+    "--orientation and --tool do not go with --image; --aspect-ratio does",
+  ],
+  [
+    ["generate", "x", ...Array.from({ length: 11 }, () => "--image=https://a/b.png")],
+    "--image can be given 10 times at most",
+  ],
+  [["webhooks"], "webhooks listen is meant; see --help"],
+  [["webhooks", "send"], 'webhooks cannot "send"; it can listen'],
+  [["webhooks", "listen", "now"], 'webhooks listen takes no "now"; see --help'],
+  [
+    ["webhooks", "listen", "--forward-to", "http://"],
+    '--forward-to cannot be "http://"; an address such as http://localhost:3000/hook is expected',
+  ],
+  [
+    ["webhooks", "listen", "--url", "https://images.example.com", "--token", "t"],
+    "https://images.example.com cannot reach this machine: open a tunnel to your receiver, and create a webhook for its address",
+  ],
   [["dev", "--var", "A=b"], '--var cannot be "A=b"; NAME:value is expected'],
 ])("%j", async (args, message) => {
   const { code, stdout, stderr } = await runCli(args, tmpdir());
@@ -47,11 +67,15 @@ test("a tool that resembles none is told all", async () => {
   expect(stderr).toMatch(/; valid: ai-anime-generator, .*, general\n$/);
 });
 
-test.each([[["--help"]], [["generate", "--help"]], [["generate", "-h"]], [["dev", "--help"]]])(
-  "%j goes to stdout",
-  async (args) => {
-    const { code, stdout, stderr } = await runCli(args, tmpdir());
-    expect(stdout).toMatch(/^Usage: pnpm run/);
-    expect([code, stderr]).toEqual([0, ""]);
-  },
-);
+test.each([
+  [["--help"]],
+  [["generate", "--help"]],
+  [["generate", "-h"]],
+  [["dev", "--help"]],
+  [["webhooks", "--help"]],
+  [["webhooks", "listen", "--help"]],
+])("%j goes to stdout", async (args) => {
+  const { code, stdout, stderr } = await runCli(args, tmpdir());
+  expect(stdout).toMatch(/^Usage: pnpm run/);
+  expect([code, stderr]).toEqual([0, ""]);
+});

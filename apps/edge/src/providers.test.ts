@@ -85,3 +85,40 @@ test("a resolution that the model does not paint is refused, naming those it doe
 test("pro costs 30 credits", () => {
   expect(plan({ qualityMode: "pro" }).credits).toBe(30);
 });
+
+test("Workers AI paints by its binding, forms and base64 as this runtime has them", async () => {
+  const asked: Record<string, unknown>[] = [];
+  const run = async (_model: string, input: { multipart: { body: BodyInit; contentType: string } }) => {
+    const { body, contentType } = input.multipart;
+    const form = await new Response(body, { headers: { "content-type": contentType } }).formData();
+    asked.push(Object.fromEntries(form));
+    return { image: btoa("image") };
+  };
+  // A binding that knows one model.
+  const AI = { run } as unknown as Ai;
+  const answer = await findProvider("workers-ai", settings({ AI }))?.submit(
+    {
+      model: "@cf/black-forest-labs/flux-2-dev",
+      prompt: "a cat",
+      tool: "general",
+      qualityMode: "standard",
+      aspectRatio: "16:9",
+      resolution: "auto",
+      count: 1,
+      firstIndex: 0,
+      seed: 7,
+      inputs: [{ url: "https://pictures.example/cat.png", reachable: true }],
+    },
+    {
+      fetch: async () => new Response("png", { headers: { "content-type": "image/png" } }),
+      now: Date.now,
+      signal: AbortSignal.timeout(5_000),
+      idempotencyKey: "key",
+    },
+  );
+  expect(asked).toMatchObject([{ width: "1024", height: "576", seed: "7", input_image_0: { size: 3 } }]);
+  expect(answer).toEqual({
+    status: "done",
+    images: [{ bytes: new TextEncoder().encode("image"), contentType: "image/png" }],
+  });
+});

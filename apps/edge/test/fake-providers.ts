@@ -4,9 +4,7 @@ import {
   type FakeUpstream,
   startFakeUpstream,
 } from "@bluehour/providers/fake-upstream";
-
-/** What a provider's settings begin with, where it is not its id. */
-const PREFIXES: Partial<Record<FakedProvider, string>> = { "black-forest-labs": "BFL" };
+import { KEYED_PROVIDERS } from "../src/provider-registry.ts";
 
 /** A model of each provider, for tests that paint with all of them. */
 export const FAKED_MODELS = [
@@ -34,14 +32,16 @@ export async function startFakeProviders(renderMs: number): Promise<FakeProvider
   const started = await Promise.all(
     ids.map(async (provider) => [provider, await startFakeUpstream({ provider, renderMs })] as const),
   );
-  const vars = started.flatMap(([id, { url, apiKey }]) => {
-    const prefix = PREFIXES[id] ?? id.toUpperCase().replaceAll("-", "_");
-    return [[`${prefix}_BASE_URL`, url] as const, [`${prefix}_API_KEY`, apiKey] as const];
-  });
+  const vars: Record<string, string> = { ALLOW_PRIVATE_HOSTS: "true" };
+  for (const [id, { url, apiKey }] of started) {
+    const [prefix] = id === "comfyui" ? ["COMFYUI"] : KEYED_PROVIDERS[id];
+    vars[`${prefix}_BASE_URL`] = url;
+    if (id !== "comfyui") vars[`${prefix}_API_KEY`] = apiKey;
+  }
   return {
     // `Object.fromEntries` forgets what the keys are called.
     fakes: Object.fromEntries(started) as FakeProviders["fakes"],
-    vars: { ...Object.fromEntries(vars), ALLOW_PRIVATE_HOSTS: "true" },
+    vars,
     close: async () => {
       await Promise.all(started.map(([, fake]) => fake.close()));
     },

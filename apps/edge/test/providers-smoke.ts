@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { createWorkersAi } from "@bluehour/providers";
+import { FakeBinding } from "@bluehour/providers/fake-binding";
 import * as z from "zod";
 import { FAKED_MODELS, startFakeProviders } from "./fake-providers.ts";
 
 // pnpm run providers:smoke [--keep]: paints one image with each provider by `generate`, as a user does, against a fake
-// of its service. Workers AI is left out: a binding has no address that a fake could listen at.
+// of its service. A binding has no address that a fake could listen at, so Workers AI's adapter is called by itself.
 
 const CLI = fileURLToPath(new URL("../../cli/src/main.ts", import.meta.url));
 
@@ -38,11 +40,45 @@ for (const [provider, model] of FAKED_MODELS) {
   });
 }
 
+const bound = await paintByBinding("@cf/black-forest-labs/flux-2-klein-4b");
+if (bound.file !== "as painted") failed += 1;
+rows.push(bound);
+
 console.table(rows);
 await providers.close();
 if (values.keep) console.log(`files: ${directory}`);
 else await rm(directory, { recursive: true, force: true });
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** Asks the adapter for Workers AI, without a Worker around it. */
+async function paintByBinding(model: string) {
+  const startedMs = performance.now();
+  const answer = await createWorkersAi({ run: new FakeBinding().run }).submit(
+    {
+      model,
+      prompt: "a lighthouse at dusk",
+      tool: "general",
+      qualityMode: "standard",
+      aspectRatio: "16:9",
+      resolution: "auto",
+      count: 1,
+      firstIndex: 0,
+      seed: 1,
+      inputs: [],
+    },
+    { fetch, now: Date.now, signal: AbortSignal.timeout(10_000), idempotencyKey: "smoke" },
+  );
+  const image = answer.status === "done" ? answer.images[0] : undefined;
+  const isPng = image && "bytes" in image && image.bytes instanceof Uint8Array && image.bytes[1] === 0x50;
+  return {
+    provider: "workers-ai (adapter)",
+    model,
+    submits: 1,
+    requests: 1,
+    seconds: ((performance.now() - startedMs) / 1000).toFixed(1),
+    file: isPng ? "as painted" : "no image",
+  };
+}
 
 /** @returns the hash of the file that `generate` has written */
 async function paint(model: string): Promise<{ sha256?: string; problem: string }> {

@@ -129,9 +129,14 @@ describe("a route that fails hands over to the next", () => {
 describe("callbacks", () => {
   test("wake the job, which asks then", async () => {
     const { replicate } = providers.fakes;
-    const { project } = await paint("replicate/black-forest-labs/flux-schnell", "a cat");
+    const { project, timeline } = await paint("replicate/black-forest-labs/flux-schnell", "a cat");
     expect(project.status).toBe("complete");
     expect(replicate.callbacks).toMatchObject([{ status: 204 }]);
+    // One poll, and it came with the callback.
+    expect(timeline).toContainEqual(expect.objectContaining({ type: "polled", count: 1 }));
+    expect(
+      replicate.requests.filter(({ method, path }) => method === "GET" && path.startsWith("/v1/")),
+    ).toHaveLength(1);
   });
 
   test("that get lost cost time only", async () => {

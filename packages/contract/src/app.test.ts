@@ -54,6 +54,26 @@ test("HEAD of events watches nothing", async () => {
   expect(calls).toEqual([[expect.objectContaining({ accountId: "default" }), "job1", 0]]);
 });
 
+test("a reader whose token is revoked meanwhile is told no more", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let stands = true;
+  const { app } = appWith({
+    stands: async () => stands,
+    watchProject: async (_principal, _id, { signal }) =>
+      (async function* () {
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      })(),
+  });
+  const response = await app.request("/v1/image-projects/job1/events", { headers });
+  const reader = response.body?.getReader();
+  await reader?.read();
+  stands = false;
+  const next = reader?.read();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect((await next)?.done).toBe(true);
+});
+
 test("while nothing happens a comment is sent every 15 seconds, until the reader goes away", async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());

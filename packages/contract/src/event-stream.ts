@@ -15,11 +15,13 @@ export const EVENT_STREAM_HEADERS = {
  * nothing else was sent for 15 seconds.
  *
  * @param watching - aborted when the reader goes away
+ * @param mayWatch - asked now and then: a reader whose token was revoked is told no more
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function eventStream(
   events: AsyncIterable<ProjectEvent>,
   watching: AbortController,
+  mayWatch: () => Promise<boolean>,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const iterator = events[Symbol.asyncIterator]();
@@ -31,7 +33,13 @@ export function eventStream(
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(": \n\n"));
       };
       comment();
-      const timer = setInterval(comment, COMMENT_MS);
+      const check = async () => {
+        // An answer that cannot be had says nothing against the reader.
+        if (await mayWatch().catch(() => true)) return comment();
+        stopComments();
+        watching.abort();
+      };
+      const timer = setInterval(() => void check(), COMMENT_MS);
       stopComments = () => clearInterval(timer);
     },
     async pull(controller) {

@@ -89,6 +89,19 @@ test("a route names a provider and a model that may hold slashes", () => {
   expect(isRoute("fal/")).toBe(false);
 });
 
+test.each([
+  ["workers-ai/@cf/black-forest-labs/flux-1-schnell", true],
+  ["replicate/someone/painter:5c7d", true],
+  ["comfyui/sdxl\\sd_xl_base_1.0.safetensors", true],
+  ["replicate/../deployments/acme/private", false],
+  ["replicate/a/%2e%2e/%2e%2e/deployments/acme/private", false],
+  ["black-forest-labs/..\\v1\\delete_finetune", false],
+  ["fal/fal-ai/flux/schnell?fal_webhook=https://elsewhere.example", false],
+  ["fal/fal-ai//flux", false],
+])("a model stays in its place in the paths of a provider: %s, %s", (name, isOne) => {
+  expect(isRoute(name)).toBe(isOne);
+});
+
 test("the aliases begin with default and include those of the settings", () => {
   expect(knownAliases(settings)[0]).toBe("default");
   expect(knownAliases(settings)).toEqual(expect.arrayContaining(["house", "nano-banana"]));

@@ -69,7 +69,11 @@ export function parseRoute(route: string): { provider: string; model: string } {
   return { provider: route.slice(0, slash), model: route.slice(slash + 1) };
 }
 
-/** Whether a name has the form `provider/model`. */
+/**
+ * Whether a name has the form `provider/model`. Callers name models, and adapters put the name into a path that the
+ * operator's key is sent to, so it must stay in its place there: no `.` or `..` between slashes, nothing escaped, no
+ * query. A backslash, which URLs take for a slash, may stand in the name of a checkpoint file.
+ */
 export function isRoute(name: string): boolean {
-  return /^[a-z0-9-]+\/\S+$/.test(name);
+  return /^[a-z0-9-]+(?:[/\\](?!\.{1,2}(?:[/\\]|$))[^\s/\\%?#]+)+$/.test(name) && !/^[a-z0-9-]+\\/.test(name);
 }

@@ -1,18 +1,20 @@
 /** Bytes to base64 per call of `String.fromCharCode`, which takes so many arguments at most; a multiple of 3. */
 const CHUNK = 0x6000;
 
-/**
- * Decodes base64. (`Uint8Array.fromBase64` does it faster, but Node 24, on which the tests run, has none yet.)
- *
- * @returns null for what is no base64
- */
+/** workerd has its own; Node 24, on which the tests run, has none yet. */
+const fromBase64 = "fromBase64" in Uint8Array ? Uint8Array.fromBase64.bind(Uint8Array) : decodeByByte;
+
+/** Decodes base64. @returns null for what is no base64 */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  let binary: string;
   try {
-    binary = atob(text);
+    return fromBase64(text);
   } catch {
     return null;
   }
+}
+
+function decodeByByte(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
   return bytes;

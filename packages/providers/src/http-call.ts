@@ -31,8 +31,6 @@ export interface HttpCall {
   readonly path: string;
   /** Sent as JSON, but for a form. */
   readonly body?: unknown;
-  /** Beside the upstream's own. */
-  readonly headers?: Readonly<Record<string, string>>;
   readonly stakes: Stakes;
 }
 
@@ -69,7 +67,7 @@ export async function send(
     addressOf(upstream, call.path),
     {
       method: call.method,
-      headers: { accept: "application/json", ...type, ...upstream.headers, ...call.headers },
+      headers: { accept: "application/json", ...type, ...upstream.headers },
       ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
       // A redirect could carry the key to another host, and no API of ours needs one: it counts as a failure.
       redirect: "manual",

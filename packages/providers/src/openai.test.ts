@@ -8,6 +8,7 @@ const openai = createOpenai({ apiKey: "sk-key" });
 it.each([
   ["gpt-image-1", "16:9", "auto", "standard", { size: "1536x1024", quality: "medium" }],
   ["gpt-image-2", "16:9", "4k", "pro", { size: "3840x2160", quality: "high" }],
+  ["gpt-image-2.5-flare", "16:9", "auto", "standard", { size: "1536x864", quality: "medium" }],
   ["dall-e-3", "9:16", "1k", "pro", { size: "1024x1792", quality: "hd" }],
   ["flux.1-dev", "16:9", "1k", "pro", { size: "1024x576" }],
 ] as const)(

@@ -30,7 +30,8 @@ const outputSchema = z.union([z.url().transform((url) => [url]), z.array(z.url()
 const errorSchema = z.object({ detail: z.string() }).transform(({ detail }) => ({ message: detail }));
 
 /** The words of models that refuse; Replicate has one text for an error and no code. E005 is its "flagged as sensitive". */
-const MODERATED = /nsfw|sensitive|\(E005\)|safety|content (?:policy|moderation)|moderated|prohibited/i;
+const MODERATED =
+  /nsfw|flagged as|\(E005\)|safety (?:checker|filter|system)|content (?:policy|moderation)|prohibited/i;
 /** What models say to inputs they cannot take; E006 is Replicate's "invalid input". */
 const INVALID = /\(E006\)|invalid input|validation error/i;
 

@@ -47,6 +47,7 @@ describe("an error", () => {
     ["AiError: 3040: No more data centers", "unavailable", undefined],
     ["AiError: 3007: Request timeout", "unavailable", undefined],
     ["AiError: 5007: No such model", "rejected", "invalid_input"],
+    ["AiError: 5006: Error: Length of '/prompt' must be <= 2048", "rejected", "invalid_input"],
     ["InferenceUpstreamError: 3030: Input prompt contains NSFW content.", "rejected", "content_rejected"],
     ["Network connection lost.", "unknown_outcome", undefined],
   ])("%s is taken for what it is", async (message, kind, rejection) => {

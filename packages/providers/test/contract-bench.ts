@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type CancelOutcome,
   type Found,
   type ImageCall,
   type Operation,
@@ -76,6 +77,13 @@ export class ContractBench {
     const operation = await this.begin();
     if (operation === undefined) return expect.fail("expected an operation to poll");
     return this.#poll(operation);
+  }
+
+  /** Submits one image and stops it. @returns undefined where there is nothing to stop, or no way */
+  async beginAndCancel(): Promise<CancelOutcome | undefined> {
+    if (this.provider.cancel === undefined) return undefined;
+    const operation = await this.begin();
+    return operation === undefined ? undefined : this.provider.cancel(operation, this.context);
   }
 
   /** Polls twice. @returns what the address of the first image answers after each */

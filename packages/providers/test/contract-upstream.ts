@@ -21,6 +21,8 @@ export type Trouble =
   | { readonly type: "hung"; readonly on: TroubledCall }
   /** The connection breaks before the work is done. */
   | { readonly type: "dropped"; readonly on: TroubledCall }
+  /** The answer breaks off in the middle; the work is done. */
+  | { readonly type: "cut"; readonly on: TroubledCall }
   /** The connection breaks after the work is done. */
   | { readonly type: "dropped-after"; readonly on: "submit" }
   /** The submit is refused as invalid, with this message. */

@@ -46,6 +46,8 @@ export function faultOf(trouble: Trouble): FaultInput | undefined {
       return { type: "hang", on: trouble.on };
     case "dropped":
       return { type: "drop", on: trouble.on };
+    case "cut":
+      return { type: "cut", on: trouble.on };
     case "dropped-after":
       return { type: "drop", on: trouble.on, after: true };
     case "invalid":

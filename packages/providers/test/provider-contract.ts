@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testAbilities } from "./ability-contract.ts";
 import { ContractBench, INPUT_URL } from "./contract-bench.ts";
 import type { ContractOptions, Trouble } from "./contract-upstream.ts";
-
-/** Nobody listens there: that it was called is enough. */
-const CALLBACK_URL = "http://127.0.0.1:9/callbacks/job/0/signature";
 
 /**
  * What every provider must do, whatever its API looks like: the job believes it without looking.
@@ -108,7 +106,7 @@ export function testProvider(name: string, options: ContractOptions): void {
       });
 
       const lost = on === "submit" ? "unknown_outcome" : "unavailable";
-      for (const type of ["gateway-timeout", "garbage", "hung", "dropped"] as const) {
+      for (const type of ["gateway-timeout", "garbage", "hung", "dropped", "cut"] as const) {
         itWith(type)(`says ${lost} when a ${on} meets: ${type}`, async () => {
           expect((await bench.failure({ type, on })).kind).toBe(lost);
         });
@@ -166,45 +164,6 @@ export function testProvider(name: string, options: ContractOptions): void {
       expect(await bench.statusesOfTwoPolls()).toEqual([403, 200]);
     });
 
-    it("looks up what became of a submit if it says that it can", async () => {
-      const find = bench.provider.find?.bind(bench.provider);
-      if (find === undefined) return;
-      expect(await bench.find()).toEqual({ status: "absent" });
-      bench.script({ type: "dropped-after", on: "submit" });
-      expect((await bench.submitFailure()).kind).toBe("unknown_outcome");
-      const found = await bench.find();
-      if (found.status === "absent") expect.fail("the submit was not found");
-      if (found.status === "running") {
-        expect((await bench.pollWhenDone(found.operation)).status).toBe("done");
-      }
-      await bench.stop();
-      await expect(bench.find()).rejects.toMatchObject({ kind: "unavailable" });
-    });
-
-    it("has its provider call back if it says that it can", async () => {
-      const { callbacks, provider } = bench.upstream;
-      if (!provider.describe(model).capabilities.callback) return;
-      await bench.begin({ callbackUrl: CALLBACK_URL });
-      await expect.poll(() => callbacks?.map(({ url }) => url)).toEqual([CALLBACK_URL]);
-    });
-
-    it("stops a running operation if it says that it can, and claims nothing if it cannot", async () => {
-      const operation = await bench.begin();
-      const { cancel } = bench.provider;
-      const can = bench.provider.describe(model).capabilities.cancel;
-      if (operation === undefined || cancel === undefined) {
-        return expect(can).toBe(false);
-      }
-      const outcome = await cancel.call(bench.provider, operation, bench.context);
-      expect(can ? ["canceled", "too_late"] : ["unknown", "too_late"]).toContain(outcome);
-    });
-
-    itPolledWith("vanished")("does not take the cancel of a vanished operation for a failure", async () => {
-      bench.script({ type: "vanished" });
-      const operation = await bench.begin();
-      const { cancel } = bench.provider;
-      if (operation === undefined || cancel === undefined) return;
-      expect(["unknown", "too_late"]).toContain(await cancel.call(bench.provider, operation, bench.context));
-    });
+    testAbilities(() => bench, model);
   });
 }

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type ImageGeneratorInput, STYLE_TOOLS } from "@bluehour/client";
+import { type EditRequest, type ImageGeneratorInput, STYLE_TOOLS } from "@bluehour/client";
 import { UsageError } from "../terminal/command-error.ts";
-import { oneOf, variables, wholeNumber } from "../terminal/flag-values.ts";
+import { oneOf, wholeNumber } from "../terminal/flag-values.ts";
 import { parseFlags } from "../terminal/parse-flags.ts";
+import { type Target, targetOf } from "../worker/target.ts";
 
 /** The names of a record that must have them all. */
 function namesOf<Name extends string>(record: Record<Name, true>): readonly Name[] {
@@ -25,13 +27,16 @@ const RESOLUTIONS = namesOf<Input<"resolution">>({
 /** Images that one job may make. */
 const COUNT_BOUNDS = [1, 16] as const;
 
-/** Which Worker is to do it. */
-type Target =
-  | { readonly kind: "remote"; readonly url: string; readonly token: string }
-  | { readonly kind: "local"; readonly persistTo: string | undefined; readonly vars: Record<string, string> };
+/** Images that one edit may work from. */
+const MAX_IMAGES = 10;
+
+/** From words alone, or from images. */
+type Job =
+  | { readonly kind: "paint"; readonly request: ImageGeneratorInput }
+  | { readonly kind: "edit"; readonly request: EditRequest };
 
 export interface GenerateArguments {
-  readonly request: ImageGeneratorInput;
+  readonly job: Job;
   readonly target: Target;
   /** Absolute. */
   readonly outputDirectory: string;
@@ -53,6 +58,7 @@ export function parseGenerateArguments(args: readonly string[], directory: strin
     model: "text",
     resolution: "text",
     name: "text",
+    image: "list",
     out: "text",
     json: "switch",
     url: "text",
@@ -67,57 +73,49 @@ export function parseGenerateArguments(args: readonly string[], directory: strin
   if (prompt === "") {
     throw new UsageError('what is to be painted? For example: pnpm run generate "a lighthouse at dusk"');
   }
+  const orientation = oneOf("--orientation", values.orientation, ORIENTATIONS);
+  const tool = oneOf("--tool", values.tool, STYLE_TOOLS);
+  const request = {
+    image_count: wholeNumber("--count", values.count, COUNT_BOUNDS) ?? 1,
+    aspect_ratio: oneOf("--aspect-ratio", values["aspect-ratio"], ASPECT_RATIOS),
+    resolution: oneOf("--resolution", values.resolution, RESOLUTIONS),
+    model: values.model,
+    name: values.name,
+  };
+  const images = imagesOf(values.image, directory);
+  if (images.length > 0 && (orientation || tool)) {
+    throw new UsageError("--orientation and --tool do not go with --image; --aspect-ratio does");
+  }
   return {
-    request: {
-      image_count: wholeNumber("--count", values.count, COUNT_BOUNDS) ?? 1,
-      orientation: oneOf("--orientation", values.orientation, ORIENTATIONS),
-      aspect_ratio: oneOf("--aspect-ratio", values["aspect-ratio"], ASPECT_RATIOS),
-      resolution: oneOf("--resolution", values.resolution, RESOLUTIONS),
-      model: values.model,
-      name: values.name,
-      style: { prompt, tool: oneOf("--tool", values.tool, STYLE_TOOLS) },
-    },
-    target: targetOf({ ...values, persistTo: values["persist-to"], vars: values.var }, directory),
+    job:
+      images.length > 0
+        ? {
+            kind: "edit",
+            request: { ...request, style: { prompt }, assets: { image_file_paths: images } },
+          }
+        : { kind: "paint", request: { ...request, orientation, style: { prompt, tool } } },
+    target: targetOf(values, directory),
     outputDirectory: resolve(directory, values.out ?? "outputs"),
     asJson: values.json,
     verbose: values.verbose,
   };
 }
 
-interface TargetFlags {
-  readonly url: string | undefined;
-  readonly token: string | undefined;
-  readonly persistTo: string | undefined;
-  readonly vars: readonly string[];
-}
-
-function targetOf({ url, token, persistTo, vars }: TargetFlags, directory: string): Target {
-  if (url === undefined) {
-    if (token !== undefined) throw new UsageError("--token goes with --url");
-    return {
-      kind: "local",
-      persistTo: persistTo && resolve(directory, persistTo),
-      vars: variables("--var", vars),
-    };
-  }
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new UsageError(
-      `--url cannot be "${url}"; an address such as https://images.example.com is expected`,
-    );
-  }
-  if (persistTo !== undefined || vars.length > 0) {
-    throw new UsageError("--persist-to and --var are for the local Worker, and do not go with --url");
-  }
-  // From the environment a token is in no shell history.
-  const known = token ?? process.env["BLUEHOUR_TOKEN"];
-  if (!known) throw new UsageError("--url needs a --token, or BLUEHOUR_TOKEN in the environment");
-  return { kind: "remote", url, token: known };
+/** Addresses as they are, paths from where the user is. Looked for before a Worker is started for them. */
+function imagesOf(images: readonly string[], directory: string): string[] {
+  if (images.length > MAX_IMAGES) throw new UsageError(`--image can be given ${MAX_IMAGES} times at most`);
+  return images.map((image) => {
+    if (/^https?:/i.test(image)) return image;
+    const path = resolve(directory, image);
+    if (!existsSync(path)) throw new UsageError(`--image cannot be "${image}"; there is no such file`);
+    return path;
+  });
 }
 
 /** What `generate --help` says. */
 export const GENERATE_HELP = `Usage: pnpm run generate "a lighthouse at dusk" [flags]
 
-Paints images with the Worker, started locally, and writes them to files.
+Paints images with the Worker, started locally, and writes them to files; with --image, edits them.
 
   --count N             images to make, ${COUNT_BOUNDS.join(" to ")} (1)
   --orientation NAME    ${ORIENTATIONS.join(", ")}
@@ -126,6 +124,8 @@ Paints images with the Worker, started locally, and writes them to files.
   --tool NAME           an art style, see below (general)
   --model NAME          an alias, or provider/model (default)
   --name TEXT           a name to recognise the job by
+  --image FILE          an image to work from: a file or an https address, repeatable; not with
+                        --orientation and --tool
   --out DIR             where the files go (outputs)
   --json                print one JSON document instead of paths
   --url URL             a deployed Worker instead of the local one

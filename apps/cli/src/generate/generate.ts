@@ -1,11 +1,8 @@
-import { join } from "node:path";
 import { AbortError, createClient, type Result } from "@bluehour/client";
 import type { LocalWorker } from "../local-worker.ts";
-import { UsageError } from "../terminal/command-error.ts";
 import { userDirectory } from "../terminal/user-directory.ts";
-import { obtainWorker, preferredPort } from "../worker/obtain-worker.ts";
-import { WORKSPACE_ROOT } from "../worker/workspace-root.ts";
-import { checkRemote } from "./check-remote.ts";
+import { preferredPort } from "../worker/obtain-worker.ts";
+import { openWorker } from "../worker/open-worker.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { formatJson, formatText } from "./format-result.ts";
 import { GENERATE_HELP, type GenerateArguments, parseGenerateArguments } from "./generate-arguments.ts";
@@ -26,7 +23,14 @@ export async function generate(args: readonly string[], signal: AbortSignal): Pr
   const progress = createProgress(process.stderr, () => performance.now());
   let output: string;
   try {
-    const worker = await openWorker(options, progress, signal);
+    const worker = await openWorker(options.target, {
+      note: progress.note,
+      port: await preferredPort(),
+      onLog: ({ level, message }) => {
+        if (options.verbose && (level === "error" || level === "warn")) process.stderr.write(`${message}\n`);
+      },
+      signal,
+    });
     try {
       signal.throwIfAborted();
       const result = await paint(options, worker, progress, signal);
@@ -40,48 +44,17 @@ export async function generate(args: readonly string[], signal: AbortSignal): Pr
   process.stdout.write(output);
 }
 
-async function openWorker(
-  { target, verbose }: GenerateArguments,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<LocalWorker> {
-  if (target.kind === "remote") {
-    await checkRemote(target.url, signal);
-    return { url: target.url, token: target.token, stop: async () => {} };
-  }
-  progress.note("starting the Worker");
-  return obtainWorker({
-    persistTo: target.persistTo ?? join(WORKSPACE_ROOT, ".bluehour"),
-    port: await preferredPort(),
-    vars: target.vars,
-    onLog: ({ level, message }) => {
-      if (verbose && (level === "error" || level === "warn")) process.stderr.write(`${message}\n`);
-    },
-    signal,
-    onWait: () => progress.note("waiting for another generate to end"),
-    onBusy: (worker) => {
-      if (Object.keys(target.vars).length > 0) {
-        throw new UsageError(`--var cannot change the Worker that dev runs at ${worker.url}; stop it first`);
-      }
-      progress.note(`using the Worker that dev runs at ${worker.url}`);
-      return { ...worker, stop: async () => {} };
-    },
-  });
-}
-
 async function paint(
-  { request, outputDirectory }: GenerateArguments,
+  { job, outputDirectory }: GenerateArguments,
   { url, token }: LocalWorker,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Result> {
   const { v1 } = createClient({ baseUrl: url, token });
   try {
-    return await v1.aiImageGenerator.generate(request, {
-      downloadDirectory: outputDirectory,
-      onProgress: progress.update,
-      signal,
-    });
+    const options = { downloadDirectory: outputDirectory, onProgress: progress.update, signal };
+    if (job.kind === "paint") return await v1.aiImageGenerator.generate(job.request, options);
+    return await v1.aiImageEditor.generate(job.request, options);
   } catch (error) {
     if (!(error instanceof AbortError)) throw describeFailure(error, url);
     progress.note("canceling the job");

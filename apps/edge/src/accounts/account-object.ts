@@ -137,9 +137,9 @@ export class AccountObject extends DurableObject<Bindings> {
   }
 
   /** Takes down how a job ended. Says what is, so it may be repeated. */
-  settle(summary: JobSummary, deleted: boolean): void {
+  async settle(summary: JobSummary, deleted: boolean): Promise<void> {
     this.#books.settle(summary, { deleted, now: Date.now() });
-    this.#births.settled(summary.id);
+    await this.#births.settled(summary.id);
   }
 
   override async alarm(): Promise<void> {

@@ -18,9 +18,11 @@ async function outbox(name: string, run: (bench: Bench) => Promise<void>) {
       order,
       delivered,
       fails: false,
+      road: Promise.resolve(),
       isNoted: () => jobs.unborn().length === 0,
       start: () =>
         new Births(jobs, async ({ id }) => {
+          await bench.road;
           if (bench.fails) throw new Error("unreachable");
           delivered.push(id);
         }),
@@ -33,6 +35,8 @@ interface Bench {
   readonly order: JobOrder;
   readonly delivered: string[];
   fails: boolean;
+  /** How long an order is on its way. */
+  road: Promise<void>;
   isNoted(): boolean;
   /** A process: what it keeps in memory goes with it. */
   start(): Births;
@@ -77,6 +81,28 @@ test("a birth is written down when its job runs on for a while, and not at all w
 
     const quick = bench.start();
     await quick.bear(bench.order, 0);
-    quick.settled(bench.order.id);
+    await quick.settled(bench.order.id);
     expect(quick.wakeTime).toBeNull();
+  }));
+
+test("the end of a job is taken in only when no order for it is on its way any more", () =>
+  outbox("settled", async (bench) => {
+    const births = bench.start();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    bench.road = promise;
+    const events: string[] = [];
+    const birth = births.bear(bench.order, 0).then(() => events.push("born"));
+    const settled = births.settled(bench.order.id).then(() => events.push("settled"));
+    // Nothing but the order holds the end up: give it every chance to overtake.
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    expect(events).toEqual([]);
+    resolve();
+    await Promise.all([birth, settled]);
+    expect(bench.delivered).toEqual([bench.order.id]);
+    expect(births.wakeTime).toBeNull();
+
+    bench.fails = true;
+    const failing = births.bear(bench.order, 0);
+    await births.settled(bench.order.id);
+    expect(await failing).toBe(false);
   }));

@@ -25,6 +25,8 @@ export class Births {
   readonly #due = new Map<string, Birth>();
   /** Born and not written down yet, and when; in the order of birth. */
   readonly #born = new Map<string, number>();
+  /** Orders on their way. */
+  readonly #underWay = new Map<string, Promise<void>>();
 
   /** @param deliver - hands an order to its job object; may be repeated */
   constructor(ledger: JobLedger, deliver: (order: JobOrder) => Promise<void>) {
@@ -39,8 +41,11 @@ export class Births {
     birth.dueAt = now + Math.min(MAX_BIRTH_RETRY_MS, BIRTH_RETRY_MS * 2 ** birth.attempts);
     birth.attempts += 1;
     this.#due.set(order.id, birth);
+    const delivery = this.#deliver(order);
+    const ended = delivery.catch(() => undefined);
+    this.#underWay.set(order.id, ended);
     try {
-      await this.#deliver(order);
+      await delivery;
       if (this.#due.delete(order.id)) this.#born.set(order.id, now);
       return true;
     } catch (error) {
@@ -50,13 +55,19 @@ export class Births {
         error: describeError(error),
       });
       return false;
+    } finally {
+      if (this.#underWay.get(order.id) === ended) this.#underWay.delete(order.id);
     }
   }
 
-  /** A job that has ended was born. */
-  settled(id: string): void {
+  /**
+   * A job that has ended was born. Resolves when no order for it is on its way any more: the job may erase itself then,
+   * and an order that came after would give birth to it again, and have it painted and paid again.
+   */
+  async settled(id: string): Promise<void> {
     this.#due.delete(id);
     this.#born.delete(id);
+    await this.#underWay.get(id);
   }
 
   /** Repeats the births whose time has come, and writes down those that were done a while ago. */

@@ -5,8 +5,9 @@ import { expect, test } from "vitest";
 import { outboundFetch } from "../outbound/outbound-fetch.ts";
 import { readSettings } from "../settings.ts";
 import { polledRoute } from "../test-jobs.ts";
-import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
+import { type AwaitedEffect, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
+import type { Outside } from "./outside.ts";
 
 /*
  * The time limit of each call, against a provider that hangs. In a job the limits are those of `core/job/limits`.

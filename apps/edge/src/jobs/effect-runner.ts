@@ -2,45 +2,15 @@ import {
   describeFailure,
   type JobEffect,
   type JobEvent,
-  type JobSummary,
-  type Provider,
-  type ProviderContext,
   ProviderError,
   type ProviderImage,
-  type RenderMemory,
   type Route,
-  type Settlement,
   type Submitted,
-  type WebhookEvent,
 } from "@bluehour/core";
-import { BadOutput } from "../images/bad-output.ts";
-import { possibleImageKeys } from "../images/image-key.ts";
-import { type ImageBody, storeImage } from "../images/store-image.ts";
-import { describeError } from "../log.ts";
-import type { JobInputs } from "../uploads/job-inputs.ts";
 import { withinLimit } from "../within-limit.ts";
-import type { HeldImages } from "./held-images.ts";
-
-/** The outside, as a job's effects need it. */
-export interface Outside {
-  readonly jobId: string;
-  readonly bucket: R2Bucket;
-  readonly held: HeldImages;
-  readonly fetch: ProviderContext["fetch"];
-  readonly now: () => number;
-  /** What this process has learned of render times. */
-  readonly renders: RenderMemory;
-  /** The images to edit, as the provider may get them. */
-  readonly inputs: Promise<JobInputs>;
-  /** Where a provider may call back about a part; undefined where nobody outside can reach us. */
-  callbackUrl(part: number): Promise<string | undefined>;
-  /** @returns null for a provider that is not configured any more */
-  findProvider(id: string): Provider | null;
-  settle(settlement: Settlement): Promise<void>;
-  /** Hands an event over to those who want to hear of it. */
-  announce(news: { event: WebhookEvent; job: JobSummary }): Promise<void>;
-  erase(): Promise<void>;
-}
+import { fulfilDuty } from "./fulfil-duty.ts";
+import { configured, contextOf, type Outside } from "./outside.ts";
+import { storeOutput } from "./store-output.ts";
 
 /**
  * Does what a job wants done and says how it went. Never throws; null when there is nobody left to tell.
@@ -60,16 +30,16 @@ export async function runEffect(
     case "poll":
       return poll(effect, outside, signal);
     case "store":
-      return store(effect, outside, signal);
+      return storeOutput(effect, outside, signal);
     default:
-      return perform(effect, outside);
+      return fulfilDuty(effect, outside);
   }
 }
 
 /** Effects whose outcome the job waits for. */
 export type AwaitedEffect = Exclude<JobEffect, { type: "observe-render" }>;
 
-type Effect<T extends JobEffect["type"]> = Extract<JobEffect, { type: T }>;
+export type Effect<T extends JobEffect["type"]> = Extract<JobEffect, { type: T }>;
 
 /** A submit is never aborted from outside: its answer is what tells which operation to stop. */
 async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEvent> {
@@ -134,78 +104,6 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
   }
 }
 
-async function store(effect: Effect<"store">, outside: Outside, aborted: AbortSignal): Promise<JobEvent> {
-  const { part, image, call, source, limitMs } = effect;
-  const fetchAndStore = async (signal: AbortSignal) => {
-    const body =
-      source.kind === "held" ? outside.held.open(source.token) : await download(source, outside, signal);
-    if (!body) throw new BadOutput("The image's bytes are no longer in memory");
-    return storeImage(outside.bucket, outside.jobId, image, body);
-  };
-  try {
-    const output = await withinLimit(limitMs, fetchAndStore, aborted);
-    return { type: "store-succeeded", part, image, call, output };
-  } catch (error) {
-    // Messages of the platform and of streams may name addresses; only ours are passed on.
-    const known = error instanceof BadOutput || error instanceof ProviderError;
-    return {
-      type: "store-failed",
-      part,
-      image,
-      call,
-      reason: known ? error.message : "The download broke off",
-    };
-  }
-}
-
-/** What the job owes to the outside. */
-async function perform(
-  effect: Effect<"cancel-upstream" | "settle" | "announce" | "remove-outputs" | "erase">,
-  outside: Outside,
-): Promise<JobEvent | null> {
-  const { duty, call } = effect;
-  try {
-    switch (effect.type) {
-      case "cancel-upstream": {
-        const provider = configured(outside, effect.route.provider);
-        const outcome = await withinLimit(
-          effect.limitMs,
-          async (signal) =>
-            provider.cancel?.(effect.operation, contextOf(outside, "", signal)) ?? ("unknown" as const),
-        );
-        return { type: "duty-succeeded", duty, call, outcome };
-      }
-      case "settle":
-        await outside.settle(effect.settlement);
-        break;
-      case "announce":
-        await outside.announce(effect);
-        break;
-      case "remove-outputs":
-        await outside.bucket.delete(
-          effect.images.flatMap((index) => possibleImageKeys(outside.jobId, index)),
-        );
-        break;
-      case "erase":
-        await outside.erase();
-        return null;
-    }
-    return { type: "duty-succeeded", duty, call };
-  } catch (error) {
-    return { type: "duty-failed", duty, call, reason: describeError(error) };
-  }
-}
-
-function configured(outside: Outside, id: string): Provider {
-  const provider = outside.findProvider(id);
-  if (!provider) throw new ProviderError("unauthorized", `${id} is not configured any more`);
-  return provider;
-}
-
-function contextOf({ fetch, now }: Outside, idempotencyKey: string, signal: AbortSignal): ProviderContext {
-  return { fetch, now, signal, idempotencyKey };
-}
-
 /** What a provider has made of a submit, as the job may know it. */
 function taken(answer: Submitted, route: Route, outside: Outside) {
   if (answer.status === "done") return hold(answer.images, outside);
@@ -214,19 +112,4 @@ function taken(answer: Submitted, route: Route, outside: Outside) {
 
 function hold(images: readonly ProviderImage[], { held }: Outside) {
   return { status: "done" as const, images: images.map((image) => held.hold(image)) };
-}
-
-async function download(
-  { url, headers }: { url: string; headers?: Readonly<Record<string, string>> },
-  { fetch }: Outside,
-  signal: AbortSignal,
-): Promise<ImageBody> {
-  const response = await fetch(url, { signal, ...(headers ? { headers } : {}) });
-  if (!response.ok || !response.body) {
-    await response.body?.cancel();
-    throw new BadOutput(`The image's address answered ${response.status}`);
-  }
-  // Of an encoded body the length tells nothing about what comes out of it.
-  const length = response.headers.has("content-encoding") ? null : response.headers.get("content-length");
-  return { stream: response.body, bytes: length === null ? undefined : Number(length) };
 }

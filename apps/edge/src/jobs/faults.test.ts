@@ -17,6 +17,7 @@ describe.concurrent("faults that a job survives", () => {
     ["a throttled poll waits as told", "[fault:poll-429-wait1]", "throttled"],
     ["submits answered 5xx are repeated", "[fault:submit-503x2]", "retried"],
     ["polls answered 5xx are repeated", "[fault:poll-500x2]", "retried"],
+    ["a poll whose connection is reset is repeated", "[fault:poll-cut]", "retried"],
     ["a garbage answer to a poll counts as unavailable", "[fault:poll-garbage]", "retried"],
     ["a submit whose connection is reset has an unknown outcome", "[fault:submit-drop]", "resubmitted"],
     ["a submit whose answer is lost has one too", "[fault:submit-drop-after]", "resubmitted"],
@@ -119,8 +120,8 @@ describe.concurrent("cancel and delete", () => {
 
 describe("a process that dies", () => {
   test("a job that dies again and again while it works is sealed, refunded, and lets go", async () => {
-    const { id } = await create("[fault:download-hangx9]");
-    for (let death = 0; death < 5; death++) {
+    const { id } = await create("[fault:download-hangx20]");
+    for (let death = 0; death < 10; death++) {
       await expect.poll(() => phasesOf(id), { timeout: 15_000 }).toEqual(["storing"]);
       await abortAllDurableObjects();
     }

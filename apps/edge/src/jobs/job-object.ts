@@ -14,16 +14,11 @@ import {
   wakeTime,
 } from "@bluehour/core";
 import type { Bindings } from "../bindings.ts";
-import { callbackUrl } from "../callbacks.ts";
 import { describeError, log } from "../log.ts";
-import { namespaces } from "../namespaces.ts";
-import { outboundFetch } from "../outbound/outbound-fetch.ts";
-import { findProvider } from "../providers.ts";
-import { readSettings } from "../settings.ts";
-import { fetchWithInputs, jobInputs } from "../uploads/job-inputs.ts";
-import { tellEvent } from "../webhooks/tell-event.ts";
-import { type AwaitedEffect, type Outside, runEffect } from "./effect-runner.ts";
+import { Changes } from "./changes.ts";
+import { type AwaitedEffect, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
+import { createOutside, type Outside } from "./outside.ts";
 import { Semaphore } from "./semaphore.ts";
 import { maySee, type Viewer } from "./viewer.ts";
 import { readWatchRequest } from "./watch-job.ts";
@@ -36,9 +31,6 @@ const STORES_AT_ONCE = 3;
 
 /** Pause after an error that nobody foresaw, in milliseconds, so that it does not repeat without end. */
 const STUMBLE_PAUSE_MS = 5_000;
-
-/** Timers go no further than about 24 days. */
-const MAX_TIMER_MS = 60_000;
 
 /** An alarm is repeated six times, then never again: a job whose process keeps dying is ended before that. */
 const MAX_ALARM_RETRIES = 4;
@@ -69,8 +61,7 @@ export class JobObject extends DurableObject<Bindings> {
   readonly #stores = new Semaphore(STORES_AT_ONCE);
   readonly #inFlight = new Set<InFlight>();
   readonly #watchers: Watchers;
-  /** Resolved, and made anew, at every change of the state. */
-  #change = Promise.withResolvers<void>();
+  readonly #changes = new Changes();
   #driving: Promise<void> | null = null;
 
   constructor(context: DurableObjectState, bindings: Bindings) {
@@ -134,7 +125,7 @@ export class JobObject extends DurableObject<Bindings> {
     this.#apply({ type: "delete-requested" });
     void this.#drive();
     const removed = () => !this.#state?.duties.some((duty) => duty.kind === "remove-outputs");
-    await this.#until(removed, REMOVAL_LIMIT_MS);
+    await this.#changes.until(removed, REMOVAL_LIMIT_MS);
     return removed() ? "deleted" : "unavailable";
   }
 
@@ -171,7 +162,7 @@ export class JobObject extends DurableObject<Bindings> {
     try {
       this.#apply({ type: why });
       while (this.#state && this.#inFlight.size > 0) {
-        await this.#changeWithin(wakeTime(this.#state) - Date.now());
+        await this.#changes.within(wakeTime(this.#state) - Date.now());
         this.#apply({ type: "woke" });
       }
     } catch (error) {
@@ -197,7 +188,7 @@ export class JobObject extends DurableObject<Bindings> {
       else void this.#run(effect);
     }
     this.#watchers.show(state);
-    if (state !== before) this.#changed();
+    if (state !== before) this.#changes.tell();
     if (state.outcome && !before.outcome) this.#logEnd(state);
   }
 
@@ -219,7 +210,7 @@ export class JobObject extends DurableObject<Bindings> {
       log("error", "effect stumbled", { type: effect.type, error: describeError(error) });
     } finally {
       this.#inFlight.delete(entry);
-      this.#changed();
+      this.#changes.tell();
     }
   }
 
@@ -233,46 +224,15 @@ export class JobObject extends DurableObject<Bindings> {
   #outside(): Outside {
     const state = this.#state;
     if (!state) throw new Error("A job that is gone has no effects");
-    const settings = readSettings(this.env);
-    const inputs = jobInputs(state.order, settings);
-    return {
-      jobId: state.order.id,
-      bucket: this.env.IMAGES,
+    return createOutside(this.env, state.order, {
       held: this.#held,
-      inputs,
-      fetch: fetchWithInputs(outboundFetch(settings.allowPrivateHosts), this.env.IMAGES, inputs),
-      now: Date.now,
       renders,
-      callbackUrl: (part) => callbackUrl(settings, state.order.id, part),
-      findProvider: (id) => findProvider(id, settings),
-      settle: async ({ deleted }) => {
-        const ended = summarize(this.#state ?? state);
-        await namespaces(this.env).account(state.order.accountId).settle(ended, deleted);
-      },
-      announce: (news) => tellEvent(state.order, news, namespaces(this.env), settings),
+      summary: () => summarize(this.#state ?? state),
       erase: async () => {
         await this.ctx.storage.deleteAll();
         this.#state = null;
       },
-    };
-  }
-
-  #changed(): void {
-    this.#change.resolve();
-    this.#change = Promise.withResolvers<void>();
-  }
-
-  /** Waits until a condition holds, looking at every change, but no longer than `limitMs`. */
-  async #until(condition: () => boolean, limitMs: number): Promise<void> {
-    const end = Date.now() + limitMs;
-    while (!condition() && Date.now() < end) await this.#changeWithin(end - Date.now());
-  }
-
-  async #changeWithin(limitMs: number): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, Math.min(Math.max(0, limitMs), MAX_TIMER_MS));
-    await Promise.race([this.#change.promise, timeUp]);
-    clearTimeout(timer);
+    });
   }
 
   #logEnd(state: JobState): void {

@@ -16,11 +16,11 @@ export class ChaosCaller {
   }
 
   /** @returns the job's id */
-  async create({ key, prompt, imageCount }: ChaosJob): Promise<string> {
+  async create({ key, prompt, imageCount, painter }: ChaosJob): Promise<string> {
     const { id } = await this.#json<{ id: string }>("/v1/ai-image-generator", {
       method: "POST",
       headers: { ...HEADERS, "Idempotency-Key": key },
-      body: JSON.stringify({ image_count: imageCount, style: { prompt } }),
+      body: JSON.stringify({ image_count: imageCount, model: painter.model, style: { prompt } }),
     });
     return id;
   }

@@ -1,3 +1,18 @@
+/** Who paints; `tells`: what became of a lost submit can be looked up there. */
+const PAINTERS = [
+  { provider: "magic-hour", model: "magic-hour/default", imagesPerCall: 4, tells: false },
+  // Calls back, if the callback is not lost with the Worker.
+  {
+    provider: "replicate",
+    model: "replicate/black-forest-labs/flux-schnell",
+    imagesPerCall: 4,
+    tells: false,
+  },
+  { provider: "comfyui", model: "comfyui/default", imagesPerCall: 4, tells: true },
+  // Paints while we wait: what it sent is lost with the process that held it.
+  { provider: "openai", model: "openai/gpt-image-1", imagesPerCall: 4, tells: false },
+] as const;
+
 /** Everything that may go wrong with a job, as markers that the fake upstream understands; most jobs are healthy. */
 const FAULTS = [
   "",
@@ -21,11 +36,12 @@ const FAULTS = [
   "[fault:body-large-6]",
   "[fault:expired-url]",
   "[fault:fewer-1]",
-  "[fault:error-content_policy_violation]",
+  "[fault:moderated]",
+  "[fault:lose-callback]",
 ] as const;
 
 /** Faults after which fewer images than asked, or none, is the right outcome. */
-const SHORT = ["[fault:fewer-1]", "[fault:error-content_policy_violation]"];
+const SHORT = ["[fault:fewer-1]", "[fault:moderated]"];
 
 /** What its caller does with a job once it is created; most are left alone. */
 const ACTS = ["none", "none", "none", "none", "none", "none", "none", "cancel", "delete"] as const;
@@ -35,6 +51,7 @@ export interface ChaosJob {
   readonly key: string;
   readonly prompt: string;
   readonly imageCount: number;
+  readonly painter: (typeof PAINTERS)[number];
   readonly act: (typeof ACTS)[number];
   /** When the caller acts, in milliseconds after the create was answered. */
   readonly actAfterMs: number;
@@ -45,9 +62,13 @@ export interface ChaosJob {
 /** Jobs of mixed sizes and faults, the same for the same seed. */
 export function chaosJobs(count: number, random: () => number): ChaosJob[] {
   return Array.from({ length: count }, (_, index) => {
-    const fault = FAULTS[Math.floor(random() * FAULTS.length)] ?? "";
+    const drawn = FAULTS[Math.floor(random() * FAULTS.length)] ?? "";
     const act = ACTS[Math.floor(random() * ACTS.length)] ?? "none";
+    const painter = PAINTERS[Math.floor(random() * PAINTERS.length)] ?? PAINTERS[0];
+    // One's own ComfyUI moderates nothing.
+    const fault = drawn === "[fault:moderated]" && painter.provider === "comfyui" ? "" : drawn;
     return {
+      painter,
       act,
       actAfterMs: Math.floor(random() * 3_000),
       key: `chaos-${index}`,

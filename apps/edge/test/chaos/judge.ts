@@ -1,11 +1,7 @@
 import type { Project, Timeline } from "@bluehour/contract";
-import type { FakeUpstream } from "@bluehour/providers/fake-upstream";
+import type { FakeProviders } from "../fake-providers.ts";
 import type { ChaosJob } from "./chaos-job.ts";
 import type { LedgerRow, StoredState } from "./stored-state.ts";
-
-/** Images that one upstream call brings from the model `magic-hour/default`. */
-const IMAGES_PER_CALL = 4;
-const CREDITS_PER_IMAGE = 5;
 
 /** One job, from its creation to what its URLs give. */
 export type ChaosOutcome = KeptOutcome | DeletedOutcome;
@@ -39,12 +35,14 @@ export interface Verdict {
 /** Holds what happened against what was promised. */
 export function judge(
   outcomes: readonly ChaosOutcome[],
-  upstream: Pick<FakeUpstream, "submits" | "images">,
+  fakes: FakeProviders["fakes"],
   stored: StoredState,
   unknownSubmission: "resubmit" | "fail",
 ): Verdict {
   const kept = outcomes.filter((outcome): outcome is KeptOutcome => "project" in outcome);
-  const servedHashes = new Set(upstream.images.map(({ sha256 }) => sha256));
+  const servedHashes = new Set(
+    Object.values(fakes).flatMap(({ images }) => images.map(({ sha256 }) => sha256)),
+  );
   const known = new Set(
     kept.flatMap(({ project }) => project.downloads.map(({ url }) => url.split("/").at(-1))),
   );
@@ -59,7 +57,7 @@ export function judge(
   };
   for (const outcome of outcomes) {
     const { job, id } = outcome;
-    const parts = Math.ceil(job.imageCount / IMAGES_PER_CALL);
+    const parts = Math.ceil(job.imageCount / job.painter.imagesPerCall);
     // Of a deleted job nobody can say any more what its timeline admitted.
     const admitted =
       "timeline" in outcome
@@ -67,20 +65,24 @@ export function judge(
         : unknownSubmission === "resubmit"
           ? parts
           : 0;
-    const paid = upstream.submits.filter(
-      (submit) => submit.projectId !== null && promptOf(submit.body) === job.prompt,
+    const paid = fakes[job.painter.provider].submits.filter(
+      ({ projectId, prompt }) => projectId !== null && prompt === job.prompt,
     );
     if (paid.length > parts + admitted)
-      verdict.doublePaid.push(`"${job.prompt}" ${id}: ${paid.length} submits for ${parts} parts`);
+      verdict.doublePaid.push(
+        `${job.painter.provider} "${job.prompt}" ${id}: ${paid.length} submits for ${parts} parts`,
+      );
 
     const row = ledger.get(id);
     if (!("project" in outcome)) {
       if (!outcome.gone || stored.jobs.includes(id))
-        verdict.stuck.push(`"${job.prompt}" ${id}: deleted, but still there`);
+        verdict.stuck.push(`${job.painter.provider} "${job.prompt}" ${id}: deleted, but still there`);
       // What was delivered before the delete stays paid; what was not is refunded.
       const settled = row?.status === "complete" || row?.credits_refunded === row?.credits_charged;
       if (row && !settled)
-        verdict.creditsOff.push(`"${job.prompt}" ${id}: ledger says ${JSON.stringify(row)}`);
+        verdict.creditsOff.push(
+          `${job.painter.provider} "${job.prompt}" ${id}: ledger says ${JSON.stringify(row)}`,
+        );
       continue;
     }
     judgeKept(outcome, { row, servedHashes, verdict });
@@ -92,9 +94,11 @@ function judgeKept(
   { job, project, timeline, hashes }: KeptOutcome,
   { row, servedHashes, verdict }: { row: LedgerRow | undefined; servedHashes: Set<string>; verdict: Verdict },
 ): void {
-  const name = `"${job.prompt}" ${project.id}: ${project.status} ${project.error?.code ?? ""}`;
+  const name = `${job.painter.provider} "${job.prompt}" ${project.id}: ${project.status} ${project.error?.code ?? ""}`;
   if (project.status === "queued" || project.status === "rendering") verdict.stuck.push(name);
-  else if (job.healthy && !isWhole(job, project) && !mayBeUnknown(project, timeline)) verdict.lost.push(name);
+  else if (job.healthy && !isWhole(job, project)) {
+    if (job.painter.tells || !mayBeUnknown(project, timeline)) verdict.lost.push(name);
+  }
 
   const right = hashes.every(
     (hash, index) => hash === project.downloads[index]?.sha256 && servedHashes.has(hash),
@@ -102,7 +106,8 @@ function judgeKept(
   if (!right) verdict.damaged.push(name);
 
   const net = row ? row.credits_charged - row.credits_refunded : Number.NaN;
-  if (row?.status !== project.status || net !== project.downloads.length * CREDITS_PER_IMAGE) {
+  const due = ((row?.credits_charged ?? 0) / job.imageCount) * project.downloads.length;
+  if (row?.status !== project.status || net !== due) {
     verdict.creditsOff.push(`${name}: ledger says ${JSON.stringify(row)}`);
   }
 }
@@ -117,9 +122,4 @@ function mayBeUnknown(project: Project, timeline: Timeline["items"]): boolean {
     ({ type, reason }) => type === "part_failed" && `${reason}`.startsWith("submission_unknown"),
   );
   return unknown && (project.status === "complete" || project.error?.code === "submission_unknown");
-}
-
-function promptOf(body: unknown): unknown {
-  const parsed = body as { style?: { prompt?: unknown } };
-  return parsed.style?.prompt;
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startFakeUpstream } from "@bluehour/providers/fake-upstream";
-import { freePort, startWranglerDev, varsFor } from "../wrangler-dev.ts";
+import { startFakeProviders } from "../fake-providers.ts";
+import { freePort, startWranglerDev } from "../wrangler-dev.ts";
 import { ChaosCaller } from "./chaos-caller.ts";
 import { chaosJobs } from "./chaos-job.ts";
 import { type ChaosOutcome, judge, type Verdict } from "./judge.ts";
@@ -39,9 +39,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const startedAt = performance.now();
   const random = seededRandom(options.seed);
   const persistTo = await mkdtemp(join(tmpdir(), "bluehour-chaos-"));
-  const upstream = await startFakeUpstream({ renderMs: 300 });
-  const vars = { ...varsFor(upstream), UNKNOWN_SUBMISSION: options.unknownSubmission };
-  const server = { port: await freePort(), persistTo, vars };
+  const providers = await startFakeProviders(300);
+  const port = await freePort();
+  const vars = {
+    ...providers.vars,
+    ADMIN_TOKEN: "t",
+    SIGNING_SECRET: "s",
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    // Six callers at once would be turned away.
+    RATE_LIMIT_PER_MINUTE: "100000",
+    UNKNOWN_SUBMISSION: options.unknownSubmission,
+  };
+  const server = { port, persistTo, vars };
   let worker = await startWranglerDev(server);
   try {
     const caller = new ChaosCaller(worker.url);
@@ -74,15 +83,15 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       ...options,
       seconds: Math.round((performance.now() - startedAt) / 1000),
       ended: Object.fromEntries(Object.entries(ended).map(([name, list]) => [name, list?.length ?? 0])),
-      upstreamSubmits: upstream.submits.length,
+      upstreamSubmits: Object.values(providers.fakes).reduce((sum, { submits }) => sum + submits.length, 0),
       resubmitted: outcomes
         .flatMap((outcome) => ("timeline" in outcome ? outcome.timeline : []))
         .filter(({ type }) => type === "resubmitted").length,
-      verdict: judge(outcomes, upstream, readStoredState(persistTo), options.unknownSubmission),
+      verdict: judge(outcomes, providers.fakes, readStoredState(persistTo), options.unknownSubmission),
     };
   } finally {
     await worker.kill("SIGKILL");
-    await upstream.close();
+    await providers.close();
     await rm(persistTo, { recursive: true, force: true });
   }
 }

@@ -28,6 +28,24 @@ export async function follow(id: string): Promise<void> {
   for await (const { status } of bluehour.v1.imageProjects.events({ id })) console.log(status.toUpperCase());
 }
 
+export async function edit(file: File): Promise<string[]> {
+  const file_path = await bluehour.v1.files.uploadFile(file, {
+    onProgress: ({ fraction }) => console.log(fraction),
+  });
+  const { downloads } = await bluehour.v1.aiImageEditor.generate({
+    style: { prompt: "Give it sunglasses" },
+    assets: { image_file_paths: [file, file_path] },
+  });
+  return downloads.map(({ url }) => url);
+}
+
+export async function manage(): Promise<void> {
+  const { secret } = await bluehour.v1.webhooks.create({ url: "https://example.com/hook" });
+  const { token } = await bluehour.v1.account.tokens.create({ scopes: ["generate"], expires_in: 60 });
+  console.log(secret, token, (await bluehour.v1.account.get()).credits.balance);
+  for await (const { id } of bluehour.v1.imageProjects.listAll({ status: "complete" })) console.log(id);
+}
+
 export async function receive(request: Request): Promise<string> {
   const { type, payload } = await verifyWebhook(request, "whsec_c2VjcmV0");
   return `${type} ${payload.id}`;

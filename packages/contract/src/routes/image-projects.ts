@@ -44,7 +44,8 @@ export const imageProjectRoutes = new Hono<AppEnv>()
     const events = await service.watchProject(principal, id, { lastEventId, signal: watching.signal });
     // What tells an EventSource not to come back.
     if (!events) return context.body(null, 204);
-    return context.body(eventStream(events, watching), 200, EVENT_STREAM_HEADERS);
+    const mayWatch = () => service.stands(principal);
+    return context.body(eventStream(events, watching, mayWatch), 200, EVENT_STREAM_HEADERS);
   })
   .get("/:id/timeline", allow("read"), async (context) => {
     const timeline = await context

@@ -21,8 +21,11 @@ export const MAX_POLL_STRIKES = 8;
 /** Failed stores before an image is given up. */
 export const MAX_STORE_ATTEMPTS = 4;
 
-/** Deaths of the process in a row, without any progress in between, after which a job is taken for their cause. */
-export const MAX_CRASHES = 5;
+/**
+ * Deaths of the process in a row, without any progress in between, after which a job is taken for their cause. So many,
+ * because a process that dies of something else takes all its jobs with it, each time.
+ */
+export const MAX_CRASHES = 10;
 
 /** Tries to cancel upstream before its outcome is left as unknown. */
 export const MAX_CANCEL_ATTEMPTS = 5;

@@ -46,6 +46,24 @@ describe("a lost submit to a provider that can be asked", () => {
     );
   });
 
+  test("that is done by then is stored from where it was found, through a crash too", () => {
+    const job = findable().refuse(unknown).wake().find("done");
+    job.effects.length = 0;
+    job.say({ type: "restarted" }).wake();
+    expect(job.effects.map(({ type }) => type)).toEqual(["store"]);
+    expect(job.store().summary.status).toBe("complete");
+  });
+
+  test("whose bytes were lost in a crash is looked up once more", () => {
+    const job = findable().refuse(unknown).wake();
+    const { part, call } = job.take("find");
+    const images = [{ kind: "held" as const, token: "t" }];
+    job.say({ type: "find-succeeded", part, call, answer: { status: "done", images } });
+    job.effects.length = 0;
+    job.say({ type: "restarted" }).wake().find("running");
+    expect(job.state.parts[0]).toMatchObject({ phase: "running", submits: 1 });
+  });
+
   test("is submitted again only when the provider has said often enough that it has none", () => {
     const job = findable({ unknownSubmission: "fail" }).refuse(unknown);
     for (let absences = 0; absences < MIN_ABSENCES; absences++) {

@@ -68,7 +68,8 @@ function answer(effect: JobEffect, { good, failure }: Choice): JobEvent {
     case "find": {
       const { part, call } = effect;
       if (!fine) return { type: "find-failed", part, call, failure };
-      if (good < 3) return { type: "find-succeeded", part, call, answer: { status: "absent" } };
+      if (good < 2) return { type: "find-succeeded", part, call, answer: { status: "absent" } };
+      if (good < 4) return { type: "find-succeeded", part, call, answer: { status: "done", images } };
       return { type: "find-succeeded", part, call, answer: { status: "running", operation: call, plan } };
     }
     case "poll": {

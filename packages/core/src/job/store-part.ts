@@ -66,6 +66,8 @@ export function storeFailed(step: Step, part: Part, image: JobImage, reason: str
   image.call = null;
   if (step.state.outcome) {
     image.phase = "failed";
+    // Whatever it has come to: what was under way may have landed after all else was removed.
+    takeOn(step, { kind: "remove-outputs", images: [image.index] });
     return stopPart(step, part);
   }
   image.attempts += 1;
@@ -99,7 +101,7 @@ function fetchAgain(step: Step, part: Part, awaited: JobImage[]): void {
   const attempts = Math.max(1, ...awaited.map((image) => image.attempts));
   const wakeAt = step.now + backoffMs(attempts, nextChance(step));
   step.durable = true;
-  if (routeOf(step.state, part).pollable) {
+  if (canBeAsked(step, part)) {
     // Asking again also brings fresh addresses where the old ones have expired.
     part.phase = "running";
     part.wakeAt = wakeAt;
@@ -107,6 +109,11 @@ function fetchAgain(step: Step, part: Part, awaited: JobImage[]): void {
   }
   // Otherwise it is stored from the address or the memory that it was in before.
   part.wakeAt = wakeAt;
+}
+
+/** Whether the provider can be asked for the images again: it must work in the background, and have said as what. */
+function canBeAsked(step: Step, part: Part): boolean {
+  return routeOf(step.state, part).pollable && part.operation !== null;
 }
 
 /** The process is gone, and with it the stores in flight and the bytes held in its memory. */
@@ -120,7 +127,7 @@ export function restartStores(step: Step, part: Part): void {
   step.durable = true;
   if (step.state.outcome) return stopPart(step, part);
   const lost = part.images.some((image) => image.phase === "awaited" && image.source?.kind === "held");
-  if (lost && !routeOf(step.state, part).pollable) {
+  if (lost && !canBeAsked(step, part)) {
     return submissionLost(step, part, "The service stopped before it had stored what the provider sent");
   }
   closeIfSettled(step, part);

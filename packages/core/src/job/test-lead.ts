@@ -54,15 +54,14 @@ export class Lead {
   }
 
   /** Tells what a look-up has found. */
-  find(status: "running" | "absent"): this {
+  find(status: "running" | "done" | "absent"): this {
     const { part, call } = this.take("find");
-    const running = { status: "running" as const, operation: { id: part }, plan };
-    return this.say({
-      type: "find-succeeded",
-      part,
-      call,
-      answer: status === "running" ? running : { status },
-    });
+    const answers = {
+      running: { status: "running" as const, operation: { id: part }, plan },
+      done: { status: "done" as const, images: [{ kind: "url" as const, url: "https://x/0" }] },
+      absent: { status: "absent" as const },
+    };
+    return this.say({ type: "find-succeeded", part, call, answer: answers[status] });
   }
 
   refuse(failure: CallFailure): this {

@@ -428,6 +428,21 @@ describe("a job that kills its process", () => {
     expect(job.summary).toMatchObject({ status: "complete", creditsRefunded: 0 });
   });
 
+  test("is not blamed while it waits, for a look-up or for anything else", () => {
+    const job = new Lead({ routes: [testRoute({ findable: true })] }).refuse(unknown);
+    const crashOften = () => {
+      for (let crash = 0; crash < 2 * MAX_CRASHES; crash++) {
+        job.effects.length = 0;
+        job.say({ type: "restarted" });
+      }
+    };
+    crashOften();
+    expect(job.summary.status).toBe("queued");
+    job.find("running");
+    crashOften();
+    expect(job.summary.status).toBe("rendering");
+  });
+
   test("is sealed before the platform gives its alarm up", () => {
     const job = new Lead().accept().say({ type: "alarm-kept-failing" });
     expect(job.summary.failure?.code).toBe("internal");

@@ -135,13 +135,13 @@ function wake(step: Step): boolean {
 function restart(step: Step): boolean {
   const { state, now } = step;
   restartDuties(step);
-  if (state.parts.some((part) => part.phase === "submitting" || part.phase === "storing")) {
+  if (state.parts.some((part) => isAtWork(state, part))) {
     state.crashes += 1;
     step.durable = true;
     if (!state.outcome && state.crashes >= MAX_CRASHES) endAsInternal(step);
   }
   for (const part of [...state.parts]) {
-    if (part.phase === "submitting" && part.lost && routeOf(state, part).findable) {
+    if (part.phase === "submitting" && isLookedUp(state, part)) {
       part.call = null;
       part.wakeAt = now;
     } else if (part.phase === "submitting") {
@@ -154,6 +154,17 @@ function restart(step: Step): boolean {
     }
   }
   return true;
+}
+
+/** Whether a part had something under way that the process may have died of; waiting and asking are not suspected. */
+function isAtWork(state: JobState, part: Part): boolean {
+  const submits = part.phase === "submitting" && part.call !== null && !isLookedUp(state, part);
+  return submits || part.images.some(({ call }) => call !== null);
+}
+
+/** Whether a part's submit was lost, and its provider is asked what became of it. */
+function isLookedUp(state: JobState, part: Part): boolean {
+  return part.lost !== null && routeOf(state, part).findable;
 }
 
 /** Starts whatever is due. Runs after every event, so that one thing leads to the next without a detour. */

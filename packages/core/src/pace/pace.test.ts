@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { meanUntil, probabilityUntil, quantileBetween } from "./log-normal.ts";
+import { likeliestCells } from "./likeliest-cells.ts";
+import { meanUntil, probabilityUntil } from "./log-normal.ts";
 import { MIN_STEP_MS, nextPollAge, planFor, planPolls } from "./poll-plan.ts";
 import { RenderMemory } from "./render-memory.ts";
 import { beliefOf, observe, type RenderTimes, unseen } from "./render-times.ts";
@@ -10,7 +11,7 @@ describe("a log-normal", () => {
   test("has half of its times up to the median, and its mean where the formula puts it", () => {
     expect(probabilityUntil(LOG_NORMAL, 5_000)).toBeCloseTo(0.5, 6);
     expect(meanUntil(LOG_NORMAL, 1e9)).toBeCloseTo(5_000 * Math.exp(0.3 ** 2 / 2), 0);
-    expect(quantileBetween(LOG_NORMAL, 0.8413, 0, 1e5)).toBeCloseTo(5_000 * Math.exp(0.3), -1);
+    expect(probabilityUntil(LOG_NORMAL, 5_000 * Math.exp(0.3))).toBeCloseTo(0.8413, 4);
   });
 });
 
@@ -31,6 +32,56 @@ function learn(times: RenderTimes, renders: number[]): RenderTimes {
     return observe(known, polls.at(-2) ?? 0, polls.at(-1) ?? renderMs);
   }, times);
 }
+
+/** Paints with a memory that starts from an estimate; tells the polls of each render, and the lag. */
+function paint(memory: RenderMemory, renders: number[], typicalMs = 6_000) {
+  const route = { provider: "p", model: "m", typicalMs };
+  return renders.map((renderMs) => {
+    const polls = pollsOf(memory.planFor(route), renderMs);
+    memory.observe(route, polls.at(-2) ?? 0, polls.at(-1) ?? renderMs);
+    return { polls: polls.length, lagMs: (polls.at(-1) ?? 0) - renderMs };
+  });
+}
+
+/** Cost of a render, where a poll is worth 50 ms of lag. */
+function costOf(painted: ReturnType<typeof paint>): number {
+  return painted.reduce((sum, { polls, lagMs }) => sum + 50 * polls + lagMs, 0) / painted.length;
+}
+
+/** Numbers from 0 up to 1, evenly spread: the golden ratio's multiples. */
+function spread(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => ((index + 1) * 0.6180339887498949) % 1);
+}
+
+describe("times that are known as intervals", () => {
+  test("are where the intervals meet", () => {
+    const cells = likeliestCells([
+      { after: 0, by: 5_002 },
+      { after: 4_990, by: 5_100 },
+      { after: 4_000, by: 6_000 },
+    ]);
+    expect(cells).toEqual([{ after: 4_990, by: 5_002, weight: 1 }]);
+  });
+
+  test("that do not meet share the weight by their number", () => {
+    const early = { after: 1_000, by: 2_000 };
+    const late = { after: 5_000, by: 6_000 };
+    const weights = likeliestCells([early, late, late, late]).map(({ weight }) => weight);
+    expect(weights[0]).toBeCloseTo(0.25, 6);
+    expect(weights[1]).toBeCloseTo(0.75, 6);
+  });
+
+  test("an end that touches a beginning is no meeting, since an interval does not hold its beginning", () => {
+    const cells = likeliestCells([
+      { after: 0, by: 1_000 },
+      { after: 1_000, by: 2_000 },
+    ]);
+    expect(cells.map(({ after, by }) => [after, by])).toEqual([
+      [0, 1_000],
+      [1_000, 2_000],
+    ]);
+  });
+});
 
 describe("a plan", () => {
   test("polls where renders are expected, and hardly before", () => {
@@ -68,20 +119,53 @@ describe("what is learned", () => {
   });
 
   test("our own lag is not learned as slowness of the provider", () => {
-    const times = learn(unseen(5_000), Array(200).fill(5_000));
-    expect(Math.max(...times.seen)).toBeLessThan(5_600);
+    const memory = new RenderMemory();
+    paint(memory, Array(200).fill(5_000));
+    expect(costOf(paint(memory, Array(100).fill(5_000)))).toBeLessThan(60);
   });
 
-  test("a provider that becomes four times faster is caught up with", () => {
-    const slow = learn(unseen(8_000), Array(50).fill(8_000));
-    const fast = learn(slow, Array(40).fill(2_000));
-    const [first] = pollsOf(planFor(fast), 2_000);
-    expect(first).toBeLessThan(4_000);
+  test.each([1_000, 6_000, 60_000])(
+    "an estimate of %i ms does not matter after thirty renders",
+    (typicalMs) => {
+      const memory = new RenderMemory();
+      const renders = spread(230).map((share) => 4_000 + 2_000 * share);
+      paint(memory, renders.slice(0, 30), typicalMs);
+      // Every 500 ms would cost 750.
+      expect(costOf(paint(memory, renders.slice(30), typicalMs))).toBeLessThan(430);
+    },
+  );
+
+  test("two constant times are polled once each", () => {
+    const memory = new RenderMemory();
+    const renders = spread(500).map((share) => (share < 0.6 ? 2_000 : 9_000));
+    paint(memory, renders);
+    expect(costOf(paint(memory, renders.slice(0, 200)))).toBeLessThan(1.3 * 50 * 1.4);
+  });
+
+  test("a constant time that becomes four times shorter is noticed, though every first poll finds it done", () => {
+    const memory = new RenderMemory();
+    paint(memory, Array(300).fill(8_000));
+    const late = paint(memory, Array(60).fill(2_000)).filter(({ lagMs }) => lagMs > 1_000);
+    expect(late.length).toBeLessThan(32);
+  });
+
+  test("a time that becomes four times longer costs a few polls for a few renders", () => {
+    const memory = new RenderMemory();
+    paint(memory, Array(300).fill(2_000));
+    const painted = paint(memory, Array(30).fill(8_000));
+    expect(Math.max(...painted.map(({ lagMs }) => lagMs))).toBeLessThan(2_000);
+    expect(painted.reduce((sum, { polls }) => sum + polls, 0)).toBeLessThan(120);
+    expect(costOf(painted.slice(15))).toBeLessThan(200);
+  });
+
+  test("one render out of line does not make the others forgotten", () => {
+    const times = learn(unseen(5_000), [...Array(30).fill(5_000), 20_000, ...Array(5).fill(5_000)]);
+    expect(times.seen).toHaveLength(36);
   });
 
   test("the weights of a belief add up to 1", () => {
     for (const times of [unseen(1_000), learn(unseen(1_000), [900, 1_100, 1_000, 5_000, 950])]) {
-      expect(beliefOf(times).reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
+      expect(beliefOf(times).mixture.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 6);
     }
   });
 

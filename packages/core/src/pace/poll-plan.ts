@@ -1,3 +1,4 @@
+import type { Belief } from "./belief.ts";
 import { type Mixture, meanUntil, probabilityUntil } from "./log-normal.ts";
 import { beliefOf, type RenderTimes } from "./render-times.ts";
 
@@ -11,18 +12,12 @@ const MAX_STEP_MS = 30_000;
 const TAIL_GROWTH = 1.2;
 const TAIL_STEPS = 8;
 
-/** Standard deviations at which a hump of the belief offers a moment to poll. */
-const OFFERS = [-1.5, -0.5, 0.5, 1.25, 2, 2.75];
+/** Between these standard deviations each hump of the belief offers moments to poll. */
+const OFFERS = { from: -2.5, to: 3, most: 40, least: 6 };
 const MAX_OFFERS = 160;
 
 /** A poll is worth as much as a lag of this share of a model's usual time, within these bounds in milliseconds. */
 const POLL_PRICE = { share: 0.01, least: 15, most: 300 };
-
-/**
- * Renders in a row that were done by the first poll may have been done long before it. After so many the first poll
- * comes earlier, by this factor for each, until it finds one running.
- */
-const PROBE = { after: 3, factor: 0.65 };
 
 /** When to poll, for each age of an operation. Ascending, in milliseconds since the submit. */
 export interface PollPlan {
@@ -33,14 +28,13 @@ export interface PollPlan {
 
 /** The plan for a model of which so much is known. Takes about a millisecond: keep it for several jobs. */
 export function planFor(times: RenderTimes): PollPlan {
-  const sorted = [...times.seen].sort((a, b) => a - b);
-  const usual = sorted[Math.floor(sorted.length / 2)] ?? times.typicalMs;
-  const price = Math.min(POLL_PRICE.most, Math.max(POLL_PRICE.least, usual * POLL_PRICE.share));
-  const plan = planPolls(beliefOf(times), price);
-  const doubts = times.unwatched - PROBE.after;
-  if (doubts <= 0) return plan;
-  const [first = 0, ...rest] = plan.next;
-  return { moments: plan.moments, next: [Math.max(MIN_STEP_MS, first * PROBE.factor ** doubts), ...rest] };
+  const belief = beliefOf(times);
+  return planPolls(belief.mixture, pollPriceOf(belief));
+}
+
+/** The lag, in milliseconds, that is worth as much as one poll of such a model. */
+export function pollPriceOf({ usualMs }: Belief): number {
+  return Math.min(POLL_PRICE.most, Math.max(POLL_PRICE.least, usualMs * POLL_PRICE.share));
 }
 
 /**
@@ -76,8 +70,15 @@ export function planPolls(belief: Mixture, pollPriceMs: number): PollPlan {
 
 /** Moments worth polling at, thinned out where humps crowd. */
 function offers(belief: Mixture): number[] {
+  const { from, to, most, least } = OFFERS;
+  const each = Math.min(most, Math.max(least, Math.round(MAX_OFFERS / belief.length)));
   const all = belief
-    .flatMap(({ median, spread }) => OFFERS.map((deviations) => median * Math.exp(deviations * spread)))
+    .flatMap(({ median, spread }) =>
+      Array.from(
+        { length: each },
+        (_, i) => median * Math.exp(spread * (from + ((to - from) * i) / (each - 1))),
+      ),
+    )
     .filter((moment) => moment >= MIN_STEP_MS)
     .sort((a, b) => a - b);
   const every = Math.max(1, Math.ceil(all.length / MAX_OFFERS));
@@ -96,7 +97,7 @@ function offers(belief: Mixture): number[] {
  * @param ageMs - its age now
  */
 export function nextPollAge(plan: PollPlan, ageMs: number): number {
-  const index = plan.moments.findIndex((moment) => moment >= ageMs - (ageMs > 0 ? MIN_STEP_MS / 2 : 0));
+  const index = plan.moments.findLastIndex((moment) => moment <= ageMs + 1);
   const planned = plan.next[index] ?? 0;
   const step = planned > ageMs ? planned - ageMs : ageMs * (TAIL_GROWTH - 1);
   return ageMs + Math.min(MAX_STEP_MS, Math.max(MIN_STEP_MS, step));

@@ -1,18 +1,23 @@
 import type { Route } from "../job/order.ts";
-import { type PollPlan, planFor } from "./poll-plan.ts";
-import { observe, type RenderTimes, unseen } from "./render-times.ts";
+import type { Belief } from "./belief.ts";
+import { type PollPlan, planPolls, pollPriceOf } from "./poll-plan.ts";
+import { probing } from "./probe.ts";
+import { beliefOf, observe, type RenderTimes, unseen } from "./render-times.ts";
 
-/** A plan is made anew when this share of what it was made from has been seen since. */
-const STALE_SHARE = 1 / 8;
+/** A plan is made anew when this share of what it was made from, or so many renders, have been seen since. */
+const STALE = { share: 1 / 8, renders: 8 };
 
 /** The part of a route that render times depend on. */
 type ModelRoute = Pick<Route, "provider" | "model" | "typicalMs">;
 
 interface Model {
-  times: RenderTimes;
-  plan: PollPlan;
+  readonly times: RenderTimes;
+  readonly belief: Belief;
+  readonly plan: PollPlan;
+  /** The plan until the next render is seen, when there is something to find out. */
+  readonly probe: PollPlan | undefined;
   /** Renders seen since the plan was made. */
-  unplanned: number;
+  readonly unplanned: number;
 }
 
 /**
@@ -21,29 +26,49 @@ interface Model {
  */
 export class RenderMemory {
   readonly #models = new Map<string, Model>();
+  readonly #pollPriceMs: number | undefined;
+
+  /** @param pollPriceMs - the lag, in milliseconds, that is worth as much as one poll; else a share of the usual time */
+  constructor(pollPriceMs?: number) {
+    this.#pollPriceMs = pollPriceMs;
+  }
 
   /** When to poll operations of a route's model. */
   planFor(route: ModelRoute): PollPlan {
-    return this.#model(route).plan;
+    const { plan, probe } = this.#model(route);
+    return probe ?? plan;
   }
 
   /** Learns from a render that ended between two polls, at these ages in milliseconds. */
   observe(route: ModelRoute, afterMs: number, byMs: number): void {
     const known = this.#model(route);
-    known.times = observe(known.times, afterMs, byMs);
-    known.unplanned += 1;
-    if (known.unplanned < known.times.seen.length * STALE_SHARE) return;
-    known.plan = planFor(known.times);
-    known.unplanned = 0;
+    const times = observe(known.times, afterMs, byMs, known.belief);
+    const unplanned = known.unplanned + 1;
+    const stale = unplanned >= Math.min(STALE.renders, times.seen.length * STALE.share);
+    const forgotten = times.seen.length < known.times.seen.length;
+    const model =
+      stale || forgotten || known.probe ? this.#planned(times, known.belief) : { ...known, times, unplanned };
+    this.#models.set(nameOf(route), model);
   }
 
-  #model({ provider, model, typicalMs }: ModelRoute): Model {
-    const name = `${provider}/${model}`;
+  #planned(times: RenderTimes, held?: Belief): Model {
+    const belief = beliefOf(times, held);
+    const pollPriceMs = this.#pollPriceMs ?? pollPriceOf(belief);
+    const plan = planPolls(belief.mixture, pollPriceMs);
+    const probe = probing(plan, belief, times, pollPriceMs);
+    return { times, belief, plan, probe, unplanned: 0 };
+  }
+
+  #model(route: ModelRoute): Model {
+    const name = nameOf(route);
     const known = this.#models.get(name);
     if (known) return known;
-    const times = unseen(typicalMs);
-    const fresh: Model = { times, plan: planFor(times), unplanned: 0 };
+    const fresh = this.#planned(unseen(route.typicalMs));
     this.#models.set(name, fresh);
     return fresh;
   }
+}
+
+function nameOf({ provider, model }: ModelRoute): string {
+  return `${provider}/${model}`;
 }

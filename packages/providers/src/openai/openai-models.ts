@@ -67,7 +67,9 @@ const UNKNOWN_MODEL: OpenaiModel = { count: 4, edit: true, typicalMs: 20_000 };
 
 /** @param model - as the server names it */
 export function openaiModel(model: string): OpenaiModel {
-  return MODELS.get(model) ?? UNKNOWN_MODEL;
+  // The later ones of the family take what gpt-image-2 takes.
+  const later = /^(?:chatgpt|gpt)-image-/.test(model) ? MODELS.get("gpt-image-2") : undefined;
+  return MODELS.get(model) ?? later ?? UNKNOWN_MODEL;
 }
 
 /** `size` for a model: `1536x1024`. */

@@ -81,7 +81,6 @@ const MODELS: ReadonlyMap<string, ReplicateModel> = new Map(
       count: 1,
       shape: "aspect_ratio",
       edit: IMAGE_INPUTS,
-      resolution: GEMINI_SIZES,
       takes: [],
       format: "png",
       typicalMs: 20_000,

@@ -8,7 +8,8 @@ interface Meaning {
 const INVALID: Meaning = { kind: "rejected", rejection: "invalid_input" };
 const FORBIDDEN: Meaning = { kind: "unauthorized" };
 
-/** https://developers.cloudflare.com/workers-ai/platform/errors/, but for 3030, which is seen and not listed. */
+/** https://developers.cloudflare.com/workers-ai/platform/errors/, but for 3030 and 5006 (an input that does not
+ * match the model's schema), which are seen and not listed. */
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
   Object.entries<Meaning>({
     "3003": INVALID,
@@ -19,6 +20,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
     "3041": FORBIDDEN,
     "3042": INVALID,
     "5004": INVALID,
+    "5006": INVALID,
     "5007": INVALID,
     "5016": FORBIDDEN,
     "5018": FORBIDDEN,

@@ -17,7 +17,8 @@ export function answerAtOnce(
   if (leftMs <= 0) return answer();
   const timer = setTimeout(() => {
     state.timers.delete(timer);
-    sendAnswer(exchange, answer());
+    // A fault may have answered in its place.
+    if (!exchange.response.headersSent) sendAnswer(exchange, answer());
   }, leftMs);
   state.timers.add(timer);
   return undefined;

@@ -1,6 +1,5 @@
 import type { Exchange } from "./exchange.ts";
 import type { FakeState } from "./fake-state.ts";
-import type { FaultInput } from "./fault.ts";
 import type { Job } from "./job.ts";
 
 /** One path of a provider's API. */
@@ -13,8 +12,6 @@ export interface DialectRoute {
 
 /** How one provider speaks HTTP: everything in which its fake differs from those of the others. */
 export interface Dialect {
-  /** As written by its process, e.g. `Replicate`. */
-  readonly name: string;
   /** The header that holds the key, and how; none for a provider without keys. */
   readonly key?: { readonly header: string; value(apiKey: string): string };
   /** Below it the key is asked for; addresses of images and uploads are signed instead. */
@@ -24,6 +21,4 @@ export interface Dialect {
   readonly routes: readonly DialectRoute[];
   /** What a callback says; left out if there are none. */
   callbackBody?(state: FakeState, job: Job): unknown;
-  /** What to script for content that offends, where it is not the job fault `moderated`. */
-  readonly moderation?: FaultInput;
 }

@@ -56,7 +56,7 @@ export function answerWithFault(
   fault: CallFault | undefined,
   work: () => Answer | undefined,
 ): void {
-  const isAfter = fault !== undefined && (fault.type === "garbage" || fault.after);
+  const isAfter = fault !== undefined && (fault.type === "garbage" || fault.type === "cut" || fault.after);
   const answer = fault === undefined || isAfter ? work() : undefined;
   switch (fault?.type) {
     case undefined:
@@ -68,6 +68,16 @@ export function answerWithFault(
     case "drop":
       exchange.request.socket.destroy();
       return;
+    case "cut": {
+      const json = JSON.stringify(answer?.body ?? {});
+      const { request, response } = exchange;
+      response.writeHead(answer?.status ?? 200, {
+        "content-type": "application/json",
+        "content-length": String(Buffer.byteLength(json)),
+      });
+      response.write(json.slice(0, json.length / 2), () => request.socket.destroy());
+      return;
+    }
     case "garbage":
       exchange.response.writeHead(200, { "content-type": "text/html" });
       exchange.response.end("<!doctype html><title>Welcome</title>");

@@ -6,6 +6,8 @@ import type { Job } from "./job.ts";
 export interface SubmitRecord {
   readonly atMs: number;
   readonly path: string;
+  /** As it was sent: with the style in it, where the provider has no tools. */
+  readonly prompt: string;
   readonly body: unknown;
   readonly headers: IncomingHttpHeaders;
   /** Id of the job it began, and so was paid for, even if the answer got lost; null if none. */

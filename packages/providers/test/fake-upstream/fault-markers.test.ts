@@ -8,6 +8,7 @@ it.each([
   ["submit-drop-after", { type: "drop", on: "submit", after: true }],
   ["download-hang", { type: "hang", on: "download", after: false }],
   ["poll-garbage", { type: "garbage", on: "poll" }],
+  ["poll-cutx2", { type: "cut", on: "poll", times: 2 }],
   ["slow-3000", { type: "slow", renderMs: 3000 }],
   ["error-content_policy_violation", { type: "job-error", code: "content_policy_violation" }],
   ["fewer-1", { type: "fewer", images: 1 }],
@@ -15,6 +16,8 @@ it.each([
   ["body-shortx2", { type: "body-short", times: 2 }],
   ["expired-url", { type: "expired-url", times: 1 }],
   ["vanish", { type: "vanish" }],
+  ["moderated", { type: "moderated" }],
+  ["lose-callback", { type: "lose-callback" }],
 ])("reads [fault:%s]", (marker, fault) => {
   expect(faultsOfPrompt(`a cat [fault:${marker}] at dusk`)).toMatchObject([fault]);
 });

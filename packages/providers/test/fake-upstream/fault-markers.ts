@@ -2,14 +2,14 @@ import { FAULTY_CALLS, type Fault, type FaultInput, faultSchema } from "./fault.
 
 const MARKER = /\[fault:([a-z0-9_-]+?)(?:x(\d+))?\]/g;
 const CALL_MARKER = new RegExp(
-  `^(${FAULTY_CALLS.join("|")})-(\\d{3}|hang|drop|garbage)(?:-wait(\\d+))?(-after)?$`,
+  `^(${FAULTY_CALLS.join("|")})-(\\d{3}|hang|drop|garbage|cut)(?:-wait(\\d+))?(-after)?$`,
 );
 
 /**
  * The faults a prompt asks for by markers `[fault:NAME]` or `[fault:NAMExTIMES]`:
  *
  * - a call: `submit-503`, `poll-429-wait2` (`Retry-After: 2`), `submit-hang`, `submit-drop`, `poll-garbage`,
- *   with submit, poll, delete, upload or download; `-after` once the work is done: `submit-drop-after`
+ *   `poll-cut`, with submit, poll, delete, upload or download; `-after` once the work is done: `submit-drop-after`
  * - the job: `slow-3000` (ms), `error-content_policy_violation` (a code of the provider), `moderated`, `canceled`,
  *   `vanish`, `odd-status`, `fewer-1`, `lose-callback`
  * - its images: `body-short`, `body-truncated`, `body-html`, `body-chunked`, `body-large-8` (MiB), `expired-url`

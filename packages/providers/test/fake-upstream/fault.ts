@@ -26,6 +26,11 @@ const callFaultSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("drop"), on, times, after }),
   /** 200 with a body that is not JSON; the work is done. */
   z.object({ type: z.literal("garbage"), on, times }),
+  /**
+   * The head, a part of the body, and then the connection breaks; the work is done. Where workerd stands between, it
+   * asks again by itself when a GET gets no answer at all, so that `drop` shows nothing there.
+   */
+  z.object({ type: z.literal("cut"), on, times }),
 ]);
 export type CallFault = z.infer<typeof callFaultSchema>;
 

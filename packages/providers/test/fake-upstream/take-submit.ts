@@ -27,6 +27,7 @@ export function takeSubmit(state: FakeState, exchange: Exchange, submit: Submit)
   const record: SubmitRecord = {
     atMs: state.now(),
     path: exchange.url.pathname,
+    prompt,
     body,
     headers: exchange.request.headers,
     projectId: null,
