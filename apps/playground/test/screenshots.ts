@@ -115,7 +115,8 @@ async function takeForReadme(browser: Browser, worker: RunningWorker): Promise<v
   for (const scheme of SCHEMES) {
     const page = await open(browser, `${worker.url}/#token=${token}`, 1280, scheme);
     await page.getByLabel("Prompt").fill("A river between hills");
-    await page.screenshot({ path: join(README_IMAGES, `playground-${scheme}.png`) });
+    const path = join(README_IMAGES, `playground-${scheme}.jpg`);
+    await page.screenshot({ path, type: "jpeg", quality: 82 });
     await page.context().close();
   }
 }
