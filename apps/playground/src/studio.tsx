@@ -80,6 +80,7 @@ export function Studio({ client, onSignOut }: StudioProps) {
           onUse={(file) => {
             state.addImages([file]);
             setOpened(null);
+            document.getElementById("prompt")?.focus();
           }}
           onDelete={remove}
           onClose={() => setOpened(null)}

@@ -57,7 +57,7 @@ export function Gallery({ gallery, snapshot, onOpen }: GalleryProps) {
       {failure !== null && <Notice explanation={explainError(failure)} />}
       {older === "some" && (
         <button type="button" ref={end} className="older" onClick={() => void gallery.loadOlder()}>
-          Show older
+          {failure === null ? "Show older" : "Try again"}
         </button>
       )}
     </section>
