@@ -32,7 +32,7 @@ export function Gallery({ gallery, snapshot, onOpen }: GalleryProps) {
   }, [gallery, failure, older, projects.length]);
 
   return (
-    <section className="table" aria-labelledby="table-heading" aria-busy={older === "loading"}>
+    <section id="table" className="table" aria-labelledby="table-heading" aria-busy={older === "loading"}>
       <h2 id="table-heading" tabIndex={-1} className="visually-hidden">
         Your images
       </h2>

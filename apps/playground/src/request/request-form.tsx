@@ -48,7 +48,7 @@ export function RequestForm({ state, models, onGenerate, onShowCode }: RequestFo
   }
 
   return (
-    <form className="request" onSubmit={send} aria-label="New images">
+    <form className="request" data-editing={editing} onSubmit={send} aria-label="New images">
       <div className="prompt">
         <label htmlFor="prompt">{editing ? "What to change" : "Prompt"}</label>
         <textarea
