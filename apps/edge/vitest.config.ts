@@ -28,7 +28,7 @@ export default defineConfig({
           name: "workerd",
           include: ["src/**/*.test.ts"],
           globalSetup: ["test/upstream-setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // Conditions of jobs come with polls and alarms, on a machine that runs other tests beside.
           expect: { poll: { timeout: 15_000 } },
         },

@@ -45,7 +45,7 @@ test.each<[string[], string]>([
   ],
   [["webhooks"], "webhooks listen is meant; see --help"],
   [["webhooks", "send"], 'webhooks cannot "send"; it can listen'],
-  [["webhooks", "listen", "now"], 'webhooks listen takes no "now"; see --help'],
+  [["webhooks", "--", "listen", "now"], 'webhooks listen takes no "now"; see --help'],
   [
     ["webhooks", "listen", "--forward-to", "http://"],
     '--forward-to cannot be "http://"; an address such as http://localhost:3000/hook is expected',

@@ -61,9 +61,9 @@ test("prints each event, and forwards it as it came", async () => {
   ]);
   expect(code).toBe(0);
   const events = await Promise.all(receiver.deliveries.map((delivery) => verifyWebhook(delivery, secret)));
-  expect(events.map(({ type, payload }) => [type, payload.status])).toEqual([
-    ["image.started", "rendering"],
-    ["image.completed", "complete"],
+  expect(events).toMatchObject([
+    { type: "image.started", payload: { id, status: "rendering" } },
+    { type: "image.completed", payload: { id, status: "complete" } },
   ]);
   const [first] = receiver.deliveries;
   expect(first?.headers).toMatchObject({

@@ -81,8 +81,11 @@ export async function create(
 
 /** Waits for the end of a job. */
 export async function ended(id: string): Promise<Project> {
-  const response = await call(`/v1/image-projects/${id}`, { headers: { Prefer: "wait=25" } });
-  return response.json<Project>();
+  for (;;) {
+    const response = await call(`/v1/image-projects/${id}`, { headers: { Prefer: "wait=25" } });
+    const project = await response.json<Project>();
+    if (project.status !== "queued" && project.status !== "rendering") return project;
+  }
 }
 
 export async function timelineOf(id: string): Promise<Timeline["items"]> {

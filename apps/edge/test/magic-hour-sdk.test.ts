@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -7,6 +7,12 @@ import { type FakeUpstream, startFakeUpstream } from "@bluehour/providers/fake-u
 import type MagicHour from "magic-hour";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort, startWranglerDev, varsFor, type WranglerDev } from "./wrangler-dev.ts";
+
+/** A PNG of 3 × 2 pixels. */
+const CAT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEElEQVQImWOQs6mAIAY4CwAvMATtXRlzugAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 /** The SDK is CommonJS, where every loader has its own idea of a default import. */
 const { default: Client }: typeof MagicHour = createRequire(import.meta.url)("magic-hour");
@@ -81,6 +87,19 @@ test("upstream is asked for the shape and the tool of the request", () => {
     aspect_ratio: "16:9",
     style: { prompt: "Cool image", tool: "ai-anime-generator" },
   });
+});
+
+test("aiImageEditor.generate() uploads a file of this machine, and downloads what was edited", async () => {
+  const source = join(directory, "cat.png");
+  await writeFile(source, CAT);
+  const downloadDirectory = join(directory, "edited");
+  const result = await client.v1.aiImageEditor.generate(
+    { style: { prompt: "Give it sunglasses" }, assets: { imageFilePaths: [source] } },
+    { downloadDirectory },
+  );
+  expect(result).toMatchObject({ status: "complete", type: "AI_IMAGE_EDITOR" });
+  const { downloadedPaths = [] } = result as { downloadedPaths?: string[] };
+  expect(downloadedPaths.map((path) => basename(path))).toEqual([`${result.id}-1.png`]);
 });
 
 test("create() and checkResult() take the same way in two steps", async () => {

@@ -92,7 +92,8 @@ for await (const project of v1.imageProjects.events({ id: "job1" })) {
   expectTypeOf(project).toEqualTypeOf<Project>();
 }
 const event = await verifyWebhook({ headers: new Headers(), body: "" }, "whsec_");
-expectTypeOf(event.payload).toEqualTypeOf<Project>();
+if (event.type === "webhook.test") expectTypeOf(event.payload.webhook_id).toEqualTypeOf<string>();
+else expectTypeOf(event.payload).toEqualTypeOf<Project>();
 expectTypeOf(event.type).not.toBeAny();
 try {
   await v1.imageProjects.get({ id: "job1" });

@@ -61,6 +61,8 @@ export type { SavedOutputs } from "./save-outputs.ts";
 export type { ScopeOptions } from "./scope.ts";
 export type { UploadProgress, UploadSource } from "./upload.ts";
 export {
+  type JobEvent,
+  type TestEvent,
   verifyWebhook,
   type WebhookDelivery,
   type WebhookEvent,

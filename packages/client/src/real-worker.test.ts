@@ -1,8 +1,8 @@
 // Runs in Node and in Chromium, against the real Worker and its built-in painter.
 import { createClient, type UploadProgress } from "@bluehour/client";
-import { expect, inject, test } from "vitest";
+import { expect, inject, test, vi } from "vitest";
 
-const { url: baseUrl, token } = inject("bluehour");
+const { url: baseUrl, token } = inject("worker");
 const { v1 } = createClient({ baseUrl, token });
 const options = { downloadDirectory: inject("directory") };
 
@@ -26,6 +26,9 @@ const edit = (...image_file_paths: (string | File)[]) => ({
   style: { prompt: "Give it sunglasses" },
   assets: { image_file_paths },
 });
+
+// Three jobs, which paint.
+vi.setConfig({ testTimeout: 60_000 });
 
 test("what was painted is edited, and keeps its shape", async () => {
   const result = await v1.aiImageEditor.generate(edit(await painted()), options);

@@ -32,8 +32,10 @@ export interface UploadDetails {
 /** Uploads an image. @returns its `file_path` */
 export type Upload = (source: UploadSource, signal: AbortSignal, details?: UploadDetails) => Promise<string>;
 
-/** Milliseconds that one try may take. */
-const TRY_TIMEOUT_MS = 5 * 60_000;
+/** What one try may take beyond its bytes, in milliseconds. */
+const TRY_TIMEOUT_MS = 60_000;
+/** A connection that is slower counts as dead: bytes a millisecond. */
+const SLOWEST = 32;
 
 export function createUpload(createUploadUrls: Files["createUploadUrls"], platform: Platform): Upload {
   return async (source, signal, { fileName = nameOf(source), onProgress } = {}) => {
@@ -51,7 +53,7 @@ export function createUpload(createUploadUrls: Files["createUploadUrls"], platfo
       tell?.(0);
       await success(await platform.put(place.upload_url, file, trySignal, tell));
     };
-    await ask(platform, signal, send, { tryTimeoutMs: TRY_TIMEOUT_MS });
+    await ask(platform, signal, send, { tryTimeoutMs: TRY_TIMEOUT_MS + Math.ceil(totalBytes / SLOWEST) });
     tell?.(totalBytes);
     return place.file_path;
   };

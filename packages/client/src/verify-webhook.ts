@@ -2,12 +2,24 @@ import type { Project } from "@bluehour/contract";
 import { BluehourError } from "./errors.ts";
 
 /** What a webhook tells: what happened, and the job as `get` answers it. */
-export interface WebhookEvent {
+export interface JobEvent {
   /** What happened. */
   readonly type: "image.started" | "image.completed" | "image.errored" | "image.canceled";
   /** The job as it was then. */
   readonly payload: Project;
 }
+
+/** What `webhooks.test` sends: it means nothing. */
+export interface TestEvent {
+  readonly type: "webhook.test";
+  readonly payload: {
+    /** The endpoint it was sent to. */
+    readonly webhook_id: string;
+  };
+}
+
+/** Told apart by `type`. */
+export type WebhookEvent = JobEvent | TestEvent;
 
 /** A delivery as frameworks hand it out: the headers, and the body as it was received, before any parsing. */
 export interface WebhookDelivery {

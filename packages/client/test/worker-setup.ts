@@ -6,6 +6,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { TestProject } from "vitest/node";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    worker: { url: string; token: string };
+  }
+}
+
 const CLI = join(import.meta.dirname, "../../../apps/cli/src/main.ts");
 const TOKEN = "admin-token";
 const VARS = {
@@ -31,8 +37,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   });
   const url = await firstAddress(child.stdout);
   if (!url) throw new Error(`The Worker did not start:\n${log}`);
-  project.provide("bluehour", { url, token: TOKEN });
-  project.provide("directory", join(directory, "images"));
+  project.provide("worker", { url, token: TOKEN });
   return async () => {
     child.kill("SIGTERM");
     await exit;

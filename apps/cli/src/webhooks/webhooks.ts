@@ -7,7 +7,9 @@ import { LISTEN_HELP } from "./listen-arguments.ts";
  *
  * @throws UsageError, CommandError
  */
-export async function webhooks([command, ...args]: readonly string[], signal: AbortSignal): Promise<void> {
+export async function webhooks(words: readonly string[], signal: AbortSignal): Promise<void> {
+  // Package managers pass theirs on.
+  const [command, ...args] = words[0] === "--" ? words.slice(1) : words;
   if (command === "listen") return listen(args, signal);
   if (command !== "--help" && command !== "-h") {
     throw new UsageError(

@@ -4,7 +4,6 @@ import {
   type JobEvent,
   ProviderError,
   type ProviderImage,
-  type Route,
   type Submitted,
 } from "@bluehour/core";
 import { withinLimit } from "../within-limit.ts";
@@ -51,7 +50,7 @@ async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEv
     const answer = await withinLimit(limitMs, (signal) =>
       provider.submit({ ...image, inputs }, { ...contextOf(outside, idempotencyKey, signal), callbackUrl }),
     );
-    return { type: "submit-succeeded", part, call, answer: taken(answer, route, outside) };
+    return { type: "submit-succeeded", part, call, answer: taken(answer, effect, outside) };
   } catch (error) {
     return { type: "submit-failed", part, call, failure: describeFailure(error, "unknown_outcome") };
   }
@@ -69,7 +68,7 @@ async function find(effect: Effect<"find">, outside: Outside): Promise<JobEvent>
     };
     const answer = await withinLimit(limitMs, look);
     if (answer.status === "absent") return { type: "find-succeeded", part, call, answer };
-    return { type: "find-succeeded", part, call, answer: taken(answer, route, outside) };
+    return { type: "find-succeeded", part, call, answer: taken(answer, effect, outside) };
   } catch (error) {
     return { type: "find-failed", part, call, failure: describeFailure(error, "unavailable") };
   }
@@ -93,7 +92,7 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
           answer: { ...answer, plan: outside.renders.planFor(route) },
         };
       case "done":
-        return { type: "poll-succeeded", part, call, answer: hold(answer.images, outside) };
+        return { type: "poll-succeeded", part, call, answer: hold(answer.images, call, outside) };
       case "failed": {
         const failure = describeFailure(answer.error, "unavailable");
         return { type: "poll-succeeded", part, call, answer: { status: "failed", failure } };
@@ -105,11 +104,11 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
 }
 
 /** What a provider has made of a submit, as the job may know it. */
-function taken(answer: Submitted, route: Route, outside: Outside) {
-  if (answer.status === "done") return hold(answer.images, outside);
+function taken(answer: Submitted, { call, route }: Effect<"submit" | "find">, outside: Outside) {
+  if (answer.status === "done") return hold(answer.images, call, outside);
   return { ...answer, plan: outside.renders.planFor(route) };
 }
 
-function hold(images: readonly ProviderImage[], { held }: Outside) {
-  return { status: "done" as const, images: images.map((image) => held.hold(image)) };
+function hold(images: readonly ProviderImage[], call: number, { held }: Outside) {
+  return { status: "done" as const, images: images.map((image) => held.hold(image, call)) };
 }

@@ -45,6 +45,14 @@ describe.concurrent("a job through a provider that is polled", () => {
     expect(project.downloads).toHaveLength(1);
   });
 
+  test("images that are ready at the same moment are all taken from memory, none made anew", async ({
+    expect,
+  }) => {
+    const { id } = await create("A lighthouse", { image_count: 4, model: "sketch/default" });
+    expect((await ended(id)).downloads).toHaveLength(4);
+    expect(await typesOf(id)).not.toContain("refetched");
+  });
+
   test("16 images of 20 MiB are all stored", async ({ expect }) => {
     const { id } = await create("[fault:body-large-20x16]", { image_count: 16 });
     const project = await ended(id);

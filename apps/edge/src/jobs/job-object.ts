@@ -181,7 +181,7 @@ export class JobObject extends DurableObject<Bindings> {
     this.#state = state;
     // No await from here to the write: state and wake time go down together, before any effect goes out.
     if (state.revision !== before.revision) this.#write();
-    this.#held.keepOnly(state);
+    this.#held.keepOnly(state, new Set([...this.#inFlight].map(({ effect }) => effect.call)));
     if (state.outcome) this.#abortUnwanted();
     for (const effect of effects) {
       if (effect.type === "observe-render") renders.observe(effect.route, effect.afterMs, effect.byMs);

@@ -7,6 +7,9 @@ import type { FileStore } from "../file-store.ts";
 import { checkUploadSize } from "../upload-size.ts";
 import { fileName } from "./file-name.ts";
 
+/** How much of an upload is handed over at a time, in bytes. */
+const PIECE_BYTES = 64 * 1024;
+
 /**
  * Streams images into a directory, which is created if missing. A file appears under its name only when it is complete,
  * and never in place of another. Uploads are files of this machine too.
@@ -54,17 +57,23 @@ export const diskFiles: FileStore = {
 
   put(url, file, signal, onSent, fetch = globalThis.fetch) {
     let sent = 0;
-    const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        controller.enqueue(chunk);
-        sent += chunk.byteLength;
-        onSent(sent);
+    // Piece by piece, as the connection takes them: the Blob's own stream hands out the whole at once.
+    const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>(
+      {
+        async pull(controller) {
+          if (sent >= file.size) return controller.close();
+          const piece = await file.slice(sent, sent + PIECE_BYTES).arrayBuffer();
+          sent += piece.byteLength;
+          onSent(sent);
+          controller.enqueue(new Uint8Array(piece));
+        },
       },
-    });
+      { highWaterMark: 0 },
+    );
     const init: RequestInit & { duplex: "half" } = {
       method: "PUT",
       headers: { "Content-Length": `${file.size}`, ...(file.type ? { "Content-Type": file.type } : {}) },
-      body: file.stream().pipeThrough(counter),
+      body: pieces,
       // What `fetch` asks for where a body is a stream; the types know nothing of it.
       duplex: "half",
       signal,

@@ -48,5 +48,5 @@ export async function manage(): Promise<void> {
 
 export async function receive(request: Request): Promise<string> {
   const { type, payload } = await verifyWebhook(request, "whsec_c2VjcmV0");
-  return `${type} ${payload.id}`;
+  return type === "webhook.test" ? payload.webhook_id : `${type} ${payload.id}`;
 }

@@ -13,13 +13,12 @@ const ENDED_EVENT = {
 export function endIfDone(step: Step): void {
   const { state } = step;
   if (state.outcome || !state.parts.every(hasEnded)) return;
-  endJob(step, storedImages(state) > 0 ? "complete" : "error", firstFailure(state));
+  endJob(step, anyStored(state) ? "complete" : "error", firstFailure(state));
 }
 
 /** Ends the job at its deadline with what it has by then. */
 export function endAtDeadline(step: Step): void {
-  const stored = storedImages(step.state);
-  endJob(step, stored > 0 ? "complete" : "error", {
+  endJob(step, anyStored(step.state) ? "complete" : "error", {
     code: "timed_out",
     reason: "The job did not finish before its deadline",
   });
@@ -41,15 +40,13 @@ export function endCanceled(step: Step): void {
  */
 function endJob(step: Step, status: Outcome["status"], failure: Failure | null): void {
   const { state, now } = step;
-  const { imageCount } = state.order.image;
-  const delivered = status === "complete" ? storedImages(state) : 0;
+  const undelivered = status === "complete" ? unstoredImages(state) : allImages(state);
   state.outcome = {
     at: now,
     status,
     failure: status === "error" ? failure : null,
-    refundedImages: imageCount - delivered,
+    refundedImages: undelivered.length,
   };
-  const touched = state.parts.some((part) => part.images.some((image) => image.phase !== "awaited"));
   for (const part of state.parts) if (!hasEnded(part)) stopPart(step, part);
 
   note(step, {
@@ -60,7 +57,8 @@ function endJob(step: Step, status: Outcome["status"], failure: Failure | null):
   if (refund > 0) note(step, { type: "refunded", count: refund });
   takeOn(step, { kind: "settle" });
   announce(step, ENDED_EVENT[status]);
-  if (status !== "complete" && touched) takeOn(step, { kind: "remove-outputs", images: allImages(state) });
+  // A store that died with its process may have landed all the same, so what nobody saw stored is removed too.
+  if (undelivered.length > 0) takeOn(step, { kind: "remove-outputs", images: undelivered });
 }
 
 /** Takes a part of an ended job out of the way, unless a call of it is still in flight. */
@@ -97,8 +95,13 @@ export function deleteJob(step: Step): void {
   takeOn(step, { kind: "remove-outputs", images: allImages(state) });
 }
 
-function storedImages(state: JobState): number {
-  return state.parts.flatMap((part) => part.images).filter((image) => image.phase === "stored").length;
+function anyStored(state: JobState): boolean {
+  return state.parts.some((part) => part.images.some(({ phase }) => phase === "stored"));
+}
+
+function unstoredImages(state: JobState): number[] {
+  const images = state.parts.flatMap((part) => part.images);
+  return images.filter(({ phase }) => phase !== "stored").map(({ index }) => index);
 }
 
 function firstFailure(state: JobState): Failure {

@@ -267,6 +267,25 @@ describe("storing", () => {
   });
 });
 
+test("an image whose store died with its process, and that is then given up, is removed all the same", () => {
+  const job = new Lead({
+    imageCount: 2,
+    unknownSubmission: "fail",
+    routes: [testRoute({ pollable: false })],
+  });
+  const answer = { status: "done" as const, images: [{ kind: "held" as const, token: "a" }] };
+  for (const _part of [0, 1]) {
+    const { part, call } = job.take("submit");
+    job.say({ type: "submit-succeeded", part, call, answer });
+  }
+  const dying = job.take("store");
+  expect(dying.image).toBe(0);
+  job.store().say({ type: "restarted" });
+  expect(job.summary).toMatchObject({ status: "complete", creditsRefunded: 5 });
+  expect(job.summary.outputs).toHaveLength(1);
+  expect(job.take("remove-outputs").images).toEqual([0]);
+});
+
 test("partial success: one of four parts rejected gives three images and a refund", () => {
   const job = new Lead({ imageCount: 4 });
   job
@@ -290,8 +309,7 @@ describe("cancel", () => {
   test("before the submit: nothing is sent", () => {
     const job = new Lead().refuse(unavailable).say({ type: "cancel-requested" });
     expect(job.summary).toMatchObject({ status: "canceled", creditsRefunded: 5 });
-    job.settle();
-    expect(job.effects).toEqual([]);
+    expect(job.effects.map(({ type }) => type)).toEqual(["settle", "remove-outputs"]);
   });
 
   test.each([
@@ -311,6 +329,8 @@ describe("cancel", () => {
 
   test("an upstream that cannot be reached ends as unknown", () => {
     const job = new Lead().accept().say({ type: "cancel-requested" }).settle();
+    const removal = job.take("remove-outputs");
+    job.say({ type: "duty-succeeded", duty: removal.duty, call: removal.call });
     for (let attempt = 0; attempt < MAX_CANCEL_ATTEMPTS; attempt++) {
       if (attempt > 0) job.wake();
       const { duty, call } = job.take("cancel-upstream");

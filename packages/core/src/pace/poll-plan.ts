@@ -26,7 +26,7 @@ export interface PollPlan {
   readonly next: readonly number[];
 }
 
-/** The plan for a model of which so much is known. Takes about a millisecond: keep it for several jobs. */
+/** The plan for a model of which so much is known. Takes about two milliseconds: keep it for several jobs. */
 export function planFor(times: RenderTimes): PollPlan {
   const belief = beliefOf(times);
   return planPolls(belief.mixture, pollPriceOf(belief));
