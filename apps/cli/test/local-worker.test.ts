@@ -70,6 +70,10 @@ test("dev prints a curl line that works, lends its Worker to generate, and keeps
   const directory = await temporaryDirectory();
   const first = await startDev(directory);
   expect(first.stdout).toContain(`Token       ${VARS.ADMIN_TOKEN}\n`);
+  expect(first.stdout).toContain(`Playground  ${first.origin}/#token=${VARS.ADMIN_TOKEN}\n`);
+  const page = await fetch(first.origin);
+  expect(await page.text()).toContain("<title>Bluehour</title>");
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
   const { url, headers, body } = first.curl;
   const created = await fetch(url, { method: "POST", headers, body });
   expect(await created.json()).toMatchObject({ project: { status: "complete" } });

@@ -9,6 +9,7 @@ import { useOnline } from "./jobs/use-online.ts";
 import { Lightbox } from "./lightbox/lightbox.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { Mark } from "./parts/mark.tsx";
+import type { Draft } from "./request/draft.ts";
 import { RequestForm } from "./request/request-form.tsx";
 import { useDraft } from "./request/use-draft.ts";
 
@@ -35,6 +36,12 @@ export function Studio({ client, onSignOut }: StudioProps) {
   }, [refused, onSignOut]);
 
   const project = projects.find(({ id }) => id === opened?.id);
+
+  async function create(draft: Draft) {
+    await gallery.create(draft);
+    // Where the table is below the form, one would not see what one has asked for.
+    if (matchMedia("(max-width: 56rem)").matches) document.getElementById("table")?.scrollIntoView();
+  }
 
   async function remove(id: string) {
     await gallery.delete(id);
@@ -66,7 +73,7 @@ export function Studio({ client, onSignOut }: StudioProps) {
         <RequestForm
           state={state}
           models={models}
-          onGenerate={(draft) => gallery.create(draft)}
+          onGenerate={create}
           onShowCode={() => setShowsCode(true)}
         />
         <Gallery gallery={gallery} snapshot={snapshot} onOpen={({ id }, image) => setOpened({ id, image })} />
@@ -80,6 +87,7 @@ export function Studio({ client, onSignOut }: StudioProps) {
           onUse={(file) => {
             state.addImages([file]);
             setOpened(null);
+            document.getElementById("prompt")?.focus();
           }}
           onDelete={remove}
           onClose={() => setOpened(null)}

@@ -1,20 +1,9 @@
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "./open-browser.ts";
 import { startRefusingProvider } from "./refusing-provider.ts";
 import { type RunningWorker, startWorker, TOKEN } from "./start-worker.ts";
-import {
-  expectPictures,
-  fillPrompt,
-  generate,
-  openAccount,
-  openProfile,
-  violations,
-  visit,
-} from "./visitor.ts";
-
-const PHOTO = join(import.meta.dirname, "../../../docs/images/lighthouse.png");
+import { expectPictures, generate, openAccount, openProfile, violations, visit } from "./visitor.ts";
 
 let worker: RunningWorker;
 let browser: Browser;
@@ -57,7 +46,10 @@ test("first visit, token, generate, image, reload, still there, delete", async (
 
   await page.getByRole("img", { name: "a fox in the snow, image 1 of 2" }).click();
   const lightbox = page.getByRole("dialog", { name: "a fox in the snow" });
-  await lightbox.getByText("Stored image 2").waitFor();
+  await lightbox
+    .getByText(/^Stored image/)
+    .first()
+    .waitFor();
   await lightbox.getByText("1024 × 1024").waitFor();
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press("ArrowRight");
@@ -92,49 +84,6 @@ test("the address that dev prints opens the page signed in, and leaves the token
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });
 
-test("edits an image that is picked, and uses the result as the next input", async () => {
-  const context = await openProfile(browser);
-  const page = await visit(context, worker.url, await openAccount(worker.url));
-  await page.getByLabel("Choose images").setInputFiles(PHOTO);
-  await page.getByRole("img", { name: "lighthouse.png" }).waitFor();
-  expect(await violations(page)).toEqual([]);
-  await page.getByLabel("What to change").fill("make it night");
-  await page.getByRole("button", { name: /^Edit/ }).click();
-  await expectPictures(page, "make it night", 1);
-
-  await page.getByRole("button", { name: "Remove lighthouse.png" }).click();
-  await page.getByRole("img", { name: "make it night" }).click();
-  await page.getByRole("button", { name: "Use as input" }).click();
-  await page.getByRole("form").getByRole("img").waitFor();
-  await page.getByLabel("What to change").waitFor();
-});
-
-test("takes images that are pasted or dropped, and says which it does not take", async () => {
-  const context = await openProfile(browser);
-  const page = await visit(context, worker.url, await openAccount(worker.url));
-  const carry = (kind: "paste" | "drop", name: string, type: string) =>
-    page.getByRole("group", { name: "Images to work from" }).evaluate(
-      (target, { kind, name, type }) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([`<bytes of ${name}>`], name, { type }));
-        const event =
-          kind === "drop"
-            ? new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true })
-            : new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true });
-        target.dispatchEvent(event);
-      },
-      { kind, name, type },
-    );
-  await page.getByLabel("Prompt").waitFor();
-  await carry("drop", "dropped.png", "image/png");
-  await page.getByRole("img", { name: "dropped.png" }).waitFor();
-  await carry("paste", "pasted.png", "image/png");
-  await page.getByRole("img", { name: "pasted.png" }).waitFor();
-  await carry("drop", "notes.txt", "text/plain");
-  await page.getByText("That is no image the Worker takes").waitFor();
-  expect(await violations(page)).toEqual([]);
-});
-
 test("too few credits, a wrong token and a job that fails are told in plain words", async () => {
   const context = await openProfile(browser, /status of 40[12]/);
   const page = await visit(context, worker.url, await openAccount(worker.url, 52));
@@ -160,20 +109,6 @@ test("too few credits, a wrong token and a job that fails are told in plain word
 
   await page.goto(`${worker.url}/?again#token=wrong`);
   await page.getByText("That token is not accepted").waitFor();
-});
-
-test("styles are found by typing, with the keyboard alone", async () => {
-  const context = await openProfile(browser);
-  const page = await visit(context, worker.url, await openAccount(worker.url));
-  await fillPrompt(page, "a hero");
-  const style = page.getByRole("combobox", { name: "Style" });
-  await style.focus();
-  await page.keyboard.press("ArrowDown");
-  await style.fill("comic");
-  await page.keyboard.press("Enter");
-  expect(await style.inputValue()).toBe("Comic book");
-  await page.getByRole("textbox", { name: "Prompt" }).press("Control+Enter");
-  await expectPictures(page, "a hero", 1);
 });
 
 test("older jobs come as one scrolls", async () => {

@@ -15,11 +15,12 @@ const SCHEMES = ["light", "dark"] as const;
 
 /** What lies on the table: prompt, shape, number of images, style. */
 const TABLE = [
+  ["Rolling hills in spring", "16:9", 1, "general"],
   ["Morning fog over a pine forest", "16:9", 1, "general"],
-  ["A harbour town seen from the sea, lanterns lit", "1:1", 3, "general"],
   ["Desert dunes under a full moon", "9:16", 1, "general"],
-  ["A mountain lake in autumn", "16:9", 2, "ai-photo-generator"],
+  ["A harbour town seen from the sea, lanterns lit", "1:1", 3, "general"],
   ["Northern lights over snow", "16:9", 1, "general"],
+  ["A mountain lake in autumn", "16:9", 2, "ai-photo-generator"],
   ["A lighthouse at dusk, long exposure", "16:9", 1, "general"],
 ] as const;
 
@@ -48,14 +49,24 @@ async function drawn(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
+/** Images out of view too, which wait otherwise. */
+async function loadAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const image of document.images) image.loading = "eager";
+  });
+  await drawn(page);
+}
+
 async function takeAll(browser: Browser, worker: RunningWorker, directory: string): Promise<void> {
   const token = await openAccount(worker.url, 5000);
   await layTable(worker.url, token);
   const empty = await openAccount(worker.url);
   for (const width of WIDTHS) {
     for (const scheme of SCHEMES) {
-      const take = (page: Page, state: string, fullPage = false) =>
-        page.screenshot({ path: join(directory, `${state}-${width}-${scheme}.png`), fullPage });
+      const take = async (page: Page, state: string, fullPage = false) => {
+        if (fullPage) await loadAll(page);
+        await page.screenshot({ path: join(directory, `${state}-${width}-${scheme}.png`), fullPage });
+      };
       const visits = await open(browser, worker.url, width, scheme);
       await take(visits, "first-visit");
       await visits.context().close();
@@ -70,7 +81,10 @@ async function takeAll(browser: Browser, worker: RunningWorker, directory: strin
       const page = await open(browser, `${worker.url}/#token=${token}`, width, scheme);
       await take(page, "complete", true);
       await page.getByRole("img", { name: "A mountain lake in autumn, image 1" }).click();
-      await page.getByText("Stored image 2").waitFor();
+      await page
+        .getByText(/^Stored image/)
+        .first()
+        .waitFor();
       await take(page, "lightbox");
       await page.keyboard.press("Escape");
 
@@ -96,7 +110,7 @@ async function takeAll(browser: Browser, worker: RunningWorker, directory: strin
       await page.keyboard.press("Enter");
       await generate(page, "A river between hills", 3);
       await page.getByText(/^(?:developing|\d+ %)$/).waitFor();
-      await take(page, "running", true);
+      await take(page, "running");
       await page.getByRole("button", { name: "Cancel A river" }).click();
       await page.getByRole("button", { name: "Remove A river" }).click();
       await page.getByLabel("Images", { exact: true }).fill("16");
@@ -110,9 +124,10 @@ async function takeForReadme(browser: Browser, worker: RunningWorker): Promise<v
   const token = await openAccount(worker.url, 5000);
   await layTable(worker.url, token);
   for (const scheme of SCHEMES) {
-    const page = await open(browser, `${worker.url}/#token=${token}`, 1280, scheme);
+    const page = await open(browser, `${worker.url}/#token=${token}`, 1440, scheme);
     await page.getByLabel("Prompt").fill("A river between hills");
-    await page.screenshot({ path: join(README_IMAGES, `playground-${scheme}.png`) });
+    const path = join(README_IMAGES, `playground-${scheme}.jpg`);
+    await page.screenshot({ path, type: "jpeg", quality: 82 });
     await page.context().close();
   }
 }

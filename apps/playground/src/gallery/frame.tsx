@@ -8,11 +8,13 @@ interface FrameProps {
   readonly index: number;
   /** The image, once it is there. */
   readonly download: Download | undefined;
+  /** Of all on the table. */
+  readonly first: boolean;
   readonly onOpen: () => void;
 }
 
 /** A mount with an image in it, or one that still develops. All mounts are square, whatever the image is. */
-export function Frame({ project, index, download, onOpen }: FrameProps) {
+export function Frame({ project, index, download, first, onOpen }: FrameProps) {
   const { image_count, status, progress } = project;
   const name = nameOf(project);
   if (download) {
@@ -25,7 +27,9 @@ export function Frame({ project, index, download, onOpen }: FrameProps) {
             alt={alt}
             width={download.width}
             height={download.height}
-            loading={index < 4 ? "eager" : "lazy"}
+            // The first on the table is the page's largest thing, so it goes before all others.
+            loading={first ? "eager" : "lazy"}
+            fetchPriority={first ? "high" : "low"}
             decoding="async"
           />
         </button>

@@ -32,7 +32,7 @@ export function Gallery({ gallery, snapshot, onOpen }: GalleryProps) {
   }, [gallery, failure, older, projects.length]);
 
   return (
-    <section className="table" aria-labelledby="table-heading" aria-busy={older === "loading"}>
+    <section id="table" className="table" aria-labelledby="table-heading" aria-busy={older === "loading"}>
       <h2 id="table-heading" tabIndex={-1} className="visually-hidden">
         Your images
       </h2>
@@ -44,14 +44,20 @@ export function Gallery({ gallery, snapshot, onOpen }: GalleryProps) {
         </div>
       )}
       <ol className="strips">
-        {projects.map((project) => (
-          <JobStrip key={project.id} project={project} gallery={gallery} onOpen={onOpen} />
+        {projects.map((project, index) => (
+          <JobStrip
+            key={project.id}
+            project={project}
+            gallery={gallery}
+            first={index === 0}
+            onOpen={onOpen}
+          />
         ))}
       </ol>
       {failure !== null && <Notice explanation={explainError(failure)} />}
       {older === "some" && (
         <button type="button" ref={end} className="older" onClick={() => void gallery.loadOlder()}>
-          Show older
+          {failure === null ? "Show older" : "Try again"}
         </button>
       )}
     </section>

@@ -9,11 +9,13 @@ import "./job-strip.css";
 interface JobStripProps {
   readonly project: Project;
   readonly gallery: JobGallery;
+  /** The newest of all. */
+  readonly first: boolean;
   readonly onOpen: (project: Project, image: number) => void;
 }
 
 /** One job: its caption and a frame for each image, there from the start so that nothing moves when they arrive. */
-export function JobStrip({ project, gallery, onOpen }: JobStripProps) {
+export function JobStrip({ project, gallery, first, onOpen }: JobStripProps) {
   const { id, status, downloads, image_count } = project;
   const [trouble, setTrouble] = useState<string | null>(null);
   const running = !isTerminal(status);
@@ -53,6 +55,7 @@ export function JobStrip({ project, gallery, onOpen }: JobStripProps) {
                 project={project}
                 index={index}
                 download={downloads[index]}
+                first={first && index === 0}
                 onOpen={() => onOpen(project, index)}
               />
             ))}

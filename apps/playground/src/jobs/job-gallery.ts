@@ -142,6 +142,7 @@ export class JobGallery {
   }
 
   #followNext(): void {
+    if (document.hidden) return;
     for (const project of this.#snapshot.projects) {
       if (this.#followed.size >= MOST_FOLLOWED) return;
       if (!isTerminal(project.status) && !this.#followed.has(project.id)) void this.#follow(project.id);

@@ -1,7 +1,7 @@
 import { type BluehourClient, isTerminal, type Project } from "@bluehour/client";
 import { useEffect, useState } from "react";
 import { readTimeline } from "../jobs/read-timeline.ts";
-import { describeEntry, type Entry } from "./describe-entry.ts";
+import { describeEntries, type Entry, groupEntries } from "./describe-entry.ts";
 import "./trace.css";
 
 /** What happened to the job, as seconds since it was asked for; read again while the job changes. */
@@ -28,11 +28,11 @@ export function Trace({ client, project }: { client: BluehourClient; project: Pr
       <h3>What happened</h3>
       {entries === null && <p className="hint">{failed ? "This could not be loaded." : "Reading…"}</p>}
       <ol>
-        {entries?.map((entry, index) => (
+        {groupEntries(entries ?? []).map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a timeline only grows
-          <li key={index} data-type={entry.type}>
-            <time dateTime={entry.at}>{((Date.parse(entry.at) - start) / 1000).toFixed(1)} s</time>
-            <span>{describeEntry(entry)}</span>
+          <li key={index} data-type={group[0].type}>
+            <time dateTime={group[0].at}>{((Date.parse(group[0].at) - start) / 1000).toFixed(1)} s</time>
+            <span>{describeEntries(group)}</span>
           </li>
         ))}
         {running && entries && (

@@ -8,7 +8,7 @@ interface InputImagesProps {
   readonly onRemove: (image: InputImage) => void;
 }
 
-/** The images to work from: dropped, pasted anywhere on the page, or picked. */
+/** The images to work from: picked here; the page takes those that are dropped or pasted. */
 export function InputImages({ images, onAdd, onRemove }: InputImagesProps) {
   const picker = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -16,16 +16,9 @@ export function InputImages({ images, onAdd, onRemove }: InputImagesProps) {
     <fieldset
       className="inputs"
       data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
+      onDragOver={() => setOver(true)}
       onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        onAdd([...event.dataTransfer.files]);
-      }}
+      onDrop={() => setOver(false)}
     >
       <legend>Images to work from</legend>
       {images.length > 0 && (

@@ -48,11 +48,11 @@ export function RequestForm({ state, models, onGenerate, onShowCode }: RequestFo
   }
 
   return (
-    <form className="request" onSubmit={send} aria-label="New images">
+    <form className="request" data-editing={editing} onSubmit={send} aria-label="New images">
       <div className="prompt">
-        <label htmlFor={`${id}-prompt`}>{editing ? "What to change" : "Prompt"}</label>
+        <label htmlFor="prompt">{editing ? "What to change" : "Prompt"}</label>
         <textarea
-          id={`${id}-prompt`}
+          id="prompt"
           rows={3}
           maxLength={15_000}
           required

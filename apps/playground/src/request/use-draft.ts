@@ -13,7 +13,7 @@ export interface DraftState {
   removeImage(image: InputImage): void;
 }
 
-/** What the form holds, and how it changes. Images that are pasted anywhere on the page are added. */
+/** What the form holds, and how it changes. Images that are pasted or dropped anywhere on the page are added. */
 export function useDraft(): DraftState {
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   const [refusal, setRefusal] = useState<Explanation | null>(null);
@@ -48,8 +48,24 @@ export function useDraft(): DraftState {
       const files = [...(clipboardData?.files ?? [])];
       if (files.length > 0) addImages(files);
     };
+    // Anywhere, or the browser would leave the page for an image that misses its place.
+    const dragOver = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      addImages(files);
+    };
     addEventListener("paste", paste);
-    return () => removeEventListener("paste", paste);
+    addEventListener("dragover", dragOver);
+    addEventListener("drop", drop);
+    return () => {
+      removeEventListener("paste", paste);
+      removeEventListener("dragover", dragOver);
+      removeEventListener("drop", drop);
+    };
   }, [addImages]);
 
   return { draft, refusal, change, addImages, removeImage };
