@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "./open-browser.ts";
+import { SCRIPT_BUDGET_KB, weighPage } from "./page-weight.ts";
 import { startRefusingProvider } from "./refusing-provider.ts";
 import { type RunningWorker, startWorker, TOKEN } from "./start-worker.ts";
 import { expectPictures, generate, openAccount, openProfile, violations, visit } from "./visitor.ts";
@@ -82,6 +83,12 @@ test("the address that dev prints opens the page signed in, and leaves the token
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("Token").waitFor();
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
+test(`the first load has at most ${SCRIPT_BUDGET_KB} kB of script, gzipped`, async () => {
+  const { script } = await weighPage(worker.url);
+  expect(script).toBeGreaterThan(0);
+  expect(script).toBeLessThanOrEqual(SCRIPT_BUDGET_KB);
 });
 
 test("too few credits, a wrong token and a job that fails are told in plain words", async () => {

@@ -7,7 +7,7 @@ import "./code-panel.css";
 const SETUP: Record<Language, string> = {
   TypeScript: "npm install @bluehour/client",
   curl: "export BLUEHOUR_TOKEN=…",
-  Python: "pip install magic_hour",
+  Python: "pip install --upgrade magic_hour",
 };
 
 /** The request of the form as code to copy. */

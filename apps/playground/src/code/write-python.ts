@@ -1,14 +1,21 @@
 import type { Wanted } from "./write-code.ts";
 import { writeLiteral } from "./write-literal.ts";
 
+/** The SDK compares `model` with a list of its own before it asks anybody. */
+const MODEL_NOTE = "    # Takes Magic Hour's names only; for others use TypeScript or curl.\n";
+
 /** With Magic Hour's official SDK, which only needs the base URL. */
 export function writePython({ baseUrl, request, files }: Wanted): string {
   const resource = files.length === 0 ? "ai_image_generator" : "ai_image_editor";
-  const facts = Object.entries(request).map(
+  const facts = Object.entries(request).map(([name, value]) => {
     // JSON's strings and numbers are Python's as well.
-    ([name, value]) =>
-      `    ${name}=${writeLiteral(value, { key: (key) => JSON.stringify(key), padding: "", width: 80 }, "    ")},`,
-  );
+    const literal = writeLiteral(
+      value,
+      { key: (key) => JSON.stringify(key), padding: "", width: 80 },
+      "    ",
+    );
+    return `${name === "model" ? MODEL_NOTE : ""}    ${name}=${literal},`;
+  });
   return `import os
 
 from magic_hour import Client
