@@ -8,7 +8,8 @@ let worker: RunningWorker;
 let browser: Browser;
 
 beforeAll(async () => {
-  [worker, browser] = await Promise.all([startWorker({ SKETCH_RENDER_MS: "3000" }), openBrowser()]);
+  // Long enough to outlast a reload on a busy machine.
+  [worker, browser] = await Promise.all([startWorker({ SKETCH_RENDER_MS: "6000" }), openBrowser()]);
 });
 
 afterAll(async () => {
