@@ -17,13 +17,15 @@ export interface Place {
   readonly addresses: readonly (readonly [theirs: string, here: string])[];
   /** Variables of every program. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Of all that the documents make. */
+  readonly directory: string;
   /** A directory a document, inside this package: programs find their packages from there. */
   directoryOf(document: string): Promise<string>;
   close(): Promise<void>;
 }
 
 /** Starts the Worker through the CLI's own code, a fake Google, a fake OpenAI, and a host of somebody else's. */
-export async function openPlace(): Promise<Place> {
+export async function openPlace(addresses: Place["addresses"]): Promise<Place> {
   const outputs = join(ROOT, "docs/outputs");
   await mkdir(outputs, { recursive: true });
   const directory = await mkdtemp(join(outputs, "followed-"));
@@ -47,7 +49,9 @@ export async function openPlace(): Promise<Place> {
   const worker = await startLocalWorker({ persistTo: state, vars, startedBy: "dev" });
   return {
     worker,
+    directory,
     addresses: [
+      ...addresses,
       ["http://localhost:8787", worker.url],
       ["https://images.example.com", worker.url],
       ["https://example.com", elsewhere.url],

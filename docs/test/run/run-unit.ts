@@ -1,0 +1,100 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { expectKeys, expectLabels, samplesIn } from "./check-output.ts";
+import { checkPython } from "./check-python.ts";
+import { checkWranglerToml } from "./check-settings.ts";
+import type { Guide } from "./open-guide.ts";
+import type { Pages } from "./open-page.ts";
+import type { Place } from "./place.ts";
+import { programPath } from "./programs.ts";
+import type { Unit } from "./units.ts";
+
+export interface Following {
+  readonly place: Place;
+  readonly pages: Pages;
+  readonly guide: Guide;
+  /** File → what the compiler says of it. */
+  readonly faults: ReadonlyMap<string, string>;
+  /** What the document's commands have printed so far. */
+  printed: string;
+}
+
+/**
+ * Does what a unit of code is for: runs it, or as much of it as can be run here.
+ *
+ * @throws Error for a unit that no rule covers
+ */
+export async function runUnit(unit: Unit, following: Following): Promise<void> {
+  switch (unit.language) {
+    case "ts":
+    case "tsx":
+      return runProgram(unit, following);
+    case "sh":
+      return runShell(unit, following);
+    case "python":
+      return runPython(unit, following);
+    case "json":
+      JSON.parse(unit.code);
+      return expectOutput(unit, following);
+    case "toml":
+      return checkWranglerToml(unit.code);
+    case "text":
+    case "http":
+      return expectOutput(unit, following);
+    case "html":
+      await writeFile(join(following.guide.directory, fileOf(unit)), following.guide.localize(unit.code));
+      return;
+    default:
+      throw new Error(`no rule covers a block of "${unit.language}"`);
+  }
+}
+
+function fileOf(unit: Unit): string {
+  const { file } = unit.notes;
+  if (!file) throw new Error(`a block of ${unit.language} that is no file is of no use`);
+  return file;
+}
+
+/** Compiled before; run here, unless it is another service's, or a file that a command runs later. */
+async function runProgram(unit: Unit, { guide, pages, place, faults }: Following): Promise<void> {
+  const path = programPath(unit, guide);
+  expect(faults.get(path) ?? "").toBe("");
+  if ("theirs" in unit.notes || "file" in unit.notes) return;
+  if ("in a page" in unit.notes) return pages.run(path, place.variables);
+  const { code, stderr } = await guide.node("receiver" in unit.notes ? [RECEIVE, path] : [path]);
+  expect(stderr.replace(/^.*(Experimental|--trace-warnings).*$\n?/gm, "")).toBe("");
+  expect(code).toBe(0);
+}
+
+const RECEIVE = join(import.meta.dirname, "receive.ts");
+
+async function runShell(unit: Unit, following: Following): Promise<void> {
+  const { guide, pages } = following;
+  const code = guide.localize(unit.code);
+  const { stays, visited, answers } = unit.notes;
+  if (stays) {
+    const url = await guide.stay(code, stays);
+    if (visited !== undefined) await pages.paint(url, visited);
+    return;
+  }
+  const ran = await guide.bash(code);
+  following.printed += ran.stdout;
+  // 22 is curl's for an answer of 400 and above.
+  expect(ran.code, `${ran.stdout}\n${ran.stderr}`).toBe(answers ? 22 : 0);
+  if (answers) expect(ran.stderr).toContain(answers);
+  expectKeys(samplesIn(code), ran.stdout);
+}
+
+async function runPython(unit: Unit, { guide, place }: Following): Promise<void> {
+  const path = join(guide.directory, `line-${unit.line}.py`);
+  await writeFile(path, guide.localize(unit.code));
+  await checkPython(path, place.worker);
+}
+
+/** A drawing, or a sample of what the commands before it print. */
+function expectOutput({ language, code, notes }: Unit, { printed }: Following): void {
+  if (!("output" in notes)) return;
+  if (language === "json") expectKeys(code, printed);
+  else expectLabels(code, printed);
+}
