@@ -24,14 +24,15 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/** Starts the Worker through the CLI's own code, a fake Google, a fake OpenAI, and a host of somebody else's. */
+/** Starts the Worker through the CLI's own code, fakes of three providers, and a host of somebody else's. */
 export async function openPlace(addresses: Place["addresses"]): Promise<Place> {
   const outputs = join(ROOT, "docs/outputs");
   await mkdir(outputs, { recursive: true });
   const directory = await mkdtemp(join(outputs, "followed-"));
   const state = join(directory, "state");
-  const [google, openai, elsewhere] = await Promise.all([
+  const [google, replicate, openai, elsewhere] = await Promise.all([
     startFakeUpstream({ provider: "google" }),
+    startFakeUpstream({ provider: "replicate" }),
     startFakeUpstream({ provider: "openai", apiKey: "any" }),
     listen(answerElsewhere),
   ]);
@@ -44,6 +45,8 @@ export async function openPlace(addresses: Place["addresses"]): Promise<Place> {
     RATE_LIMIT_PER_MINUTE: "100000",
     GOOGLE_API_KEY: google.apiKey,
     GOOGLE_BASE_URL: google.url,
+    REPLICATE_API_KEY: replicate.apiKey,
+    REPLICATE_BASE_URL: replicate.url,
   };
   // As `dev`'s, it is lent to the commands of the documents.
   const worker = await startLocalWorker({ persistTo: state, vars, startedBy: "dev" });
@@ -71,7 +74,7 @@ export async function openPlace(addresses: Place["addresses"]): Promise<Place> {
       return own;
     },
     async close() {
-      await Promise.all([worker.stop(), google.close(), openai.close(), elsewhere.close()]);
+      await Promise.all([worker.stop(), google.close(), replicate.close(), openai.close(), elsewhere.close()]);
       await rm(directory, { recursive: true });
     },
   };

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createClient } from "@bluehour/client";
 import { expect } from "vitest";
 import { expectKeys, expectLabels, samplesIn } from "./check-output.ts";
 import { checkPython } from "./check-python.ts";
@@ -78,12 +79,23 @@ async function runShell(unit: Unit, following: Following): Promise<void> {
     if (visited !== undefined) await pages.paint(url, visited);
     return;
   }
-  const ran = await guide.bash(code);
+  const given = await shellVariables(unit, following);
+  const ran = await guide.bash(given + code);
   following.printed += ran.stdout;
   // 22 is curl's for an answer of 400 and above.
   expect(ran.code, `${ran.stdout}\n${ran.stderr}`).toBe(answers ? 22 : 0);
   if (answers) expect(ran.stderr).toContain(answers);
   expectKeys(samplesIn(code), ran.stdout);
+}
+
+/** What a block of shell is given: `ID`, a job's. */
+async function shellVariables({ notes }: Unit, { place }: Following): Promise<string> {
+  if (!notes["given"]) return "";
+  expect(notes["given"]).toBe("ID");
+  const { url, token } = place.worker;
+  const { aiImageGenerator } = createClient({ baseUrl: url, token }).v1;
+  const { id } = await aiImageGenerator.create({ image_count: 1, style: { prompt: "a red fox" }, resolution: "640px" });
+  return `ID=${id}; `;
 }
 
 async function runPython(unit: Unit, { guide, place }: Following): Promise<void> {
