@@ -26,7 +26,8 @@ function targetsOf(tree: Root): string[] {
   visit(tree, (node) => {
     if (node.type === "link" || node.type === "image" || node.type === "definition") targets.push(node.url);
     if (node.type !== "html") return;
-    for (const [, , target = ""] of node.value.matchAll(/\b(src|srcset|href)="([^"]+)"/g)) targets.push(target);
+    for (const [, , target = ""] of node.value.matchAll(/\b(src|srcset|href)="([^"]+)"/g))
+      targets.push(target);
   });
   return targets;
 }
@@ -48,7 +49,9 @@ describe.each(documents)("$path", ({ path, tree }) => {
 });
 
 test("the index names every page, and every guide is to be found from README.md", async () => {
-  const pages = documents.map(({ path }) => path).filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
+  const pages = documents
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
   const index = await readDocument("docs/README.md");
   const named = new Set(targetsOf(index.tree).map((target) => join("docs", target.split("#")[0] ?? "")));
   expect(pages.filter((page) => !named.has(page) && !page.startsWith("docs/providers/"))).toEqual([]);

@@ -16,7 +16,10 @@ const OPTIONS = new Set(["wait_for_completion", "download_outputs", "download_di
  * Magic Hour's Python package is not to be had where tests reach npm alone. So a program of it is compiled, and the
  * requests that its calls stand for, whose fields are the arguments, are sent to the Worker.
  */
-export async function checkPython(path: string, { url, token }: { url: string; token: string }): Promise<void> {
+export async function checkPython(
+  path: string,
+  { url, token }: { url: string; token: string },
+): Promise<void> {
   const { stdout } = await promisify(execFile)("python3", [join(import.meta.dirname, "read-calls.py"), path]);
   const calls: PythonCall[] = JSON.parse(stdout);
   expect(calls.length).toBeGreaterThan(0);
@@ -33,7 +36,9 @@ export async function checkPython(path: string, { url, token }: { url: string; t
       case "ai_image_editor.generate": {
         // The SDK uploads what is a local path; the Worker is told an address instead.
         const edit = { ...json, assets: { image_file_paths: [`${url}/cat.png`] } };
-        expect(await (await rpc.v1["ai-image-editor"].$post({ json: edit as never })).json()).toHaveProperty("id");
+        expect(await (await rpc.v1["ai-image-editor"].$post({ json: edit as never })).json()).toHaveProperty(
+          "id",
+        );
         break;
       }
       case "image_projects.get":

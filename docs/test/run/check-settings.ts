@@ -10,13 +10,18 @@ import { checkWrangler } from "../shims/check-wrangler.ts";
 
 const ALL = z.strictObject({
   ...settingsSchema.shape,
-  ...Object.assign({}, ...Object.values(KEYED_PROVIDERS).map(([prefix]) => keyedSettingsSchema(prefix).shape)),
+  ...Object.assign(
+    {},
+    ...Object.values(KEYED_PROVIDERS).map(([prefix]) => keyedSettingsSchema(prefix).shape),
+  ),
 });
 
 /** Vars, as the Worker would read them: known ones alone, with good values. */
 export function checkVars(vars: unknown): void {
   const secrets = { ADMIN_TOKEN: "a", SIGNING_SECRET: "s" };
-  expect(ALL.safeParse({ ...secrets, ...z.record(z.string(), z.unknown()).parse(vars) }).error).toBeUndefined();
+  expect(
+    ALL.safeParse({ ...secrets, ...z.record(z.string(), z.unknown()).parse(vars) }).error,
+  ).toBeUndefined();
 }
 
 /** A piece of wrangler.toml: its vars by the Worker's parser, the rest by a deploy that uploads nothing. */

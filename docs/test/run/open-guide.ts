@@ -35,6 +35,8 @@ export async function openGuide(document: string, ports: readonly string[], plac
   const directory = await place.directoryOf(document);
   await writeFile(join(directory, "cat.png"), CAT);
   await writeFile(join(directory, "glasses.jpg"), CAT);
+  // As the first `dev` leaves it at the root of a checkout.
+  await writeFile(join(directory, ".dev.vars"), `ADMIN_TOKEN=${place.worker.token}\n`);
   // A request that is refused fails its block, and one that hangs does too.
   await writeFile(join(directory, ".curlrc"), "fail-with-body\nsilent\nshow-error\nmax-time = 30\n");
   const free = await Promise.all(ports.map(async (port) => [port, `${await freePort()}`] as const));
@@ -57,10 +59,18 @@ export async function openGuide(document: string, ports: readonly string[], plac
     directory,
     localize(code) {
       const addressed = place.addresses.reduce((text, [theirs, here]) => text.replaceAll(theirs, here), code);
-      return free.reduce((text, [port, here]) => text.replaceAll(new RegExp(`\\b${port}\\b`, "g"), here), addressed);
+      return free.reduce(
+        (text, [port, here]) => text.replaceAll(new RegExp(`\\b${port}\\b`, "g"), here),
+        addressed,
+      );
     },
     bash: (code) =>
-      run("bash", ["-euo", "pipefail", "-c", `set -a; . "${session}"; ${code}\n{ export -p > "${session}"; }`]),
+      run("bash", [
+        "-euo",
+        "pipefail",
+        "-c",
+        `set -a; . "${session}"; ${code}\n{ export -p > "${session}"; }`,
+      ]),
     node: (args) => run(process.execPath, args),
     async stay(code, port) {
       const here = free.find(([theirs]) => theirs === port)?.[1] ?? port;

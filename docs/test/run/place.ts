@@ -1,5 +1,5 @@
-import { createServer, type RequestListener } from "node:http";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { startFakeUpstream } from "@bluehour/providers/fake-upstream";
@@ -74,7 +74,13 @@ export async function openPlace(addresses: Place["addresses"]): Promise<Place> {
       return own;
     },
     async close() {
-      await Promise.all([worker.stop(), google.close(), replicate.close(), openai.close(), elsewhere.close()]);
+      await Promise.all([
+        worker.stop(),
+        google.close(),
+        replicate.close(),
+        openai.close(),
+        elsewhere.close(),
+      ]);
       await rm(directory, { recursive: true });
     },
   };
@@ -99,6 +105,7 @@ export async function listen(listener: RequestListener): Promise<{ url: string; 
 const answerElsewhere: RequestListener = (request, response) => {
   request.resume();
   if (request.url === "/hook") return void response.writeHead(204).end();
-  if (request.url?.endsWith(".jpg")) return void response.writeHead(200, { "Content-Type": "image/png" }).end(CAT);
+  if (request.url?.endsWith(".jpg"))
+    return void response.writeHead(200, { "Content-Type": "image/png" }).end(CAT);
   response.writeHead(404).end();
 };

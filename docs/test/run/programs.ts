@@ -48,7 +48,9 @@ export async function writeProgram(unit: Unit, guide: Guide): Promise<void> {
 export async function checkTypes(directory: string): Promise<Map<string, string>> {
   await writeFile(join(directory, "tsconfig.json"), JSON.stringify(TSCONFIG));
   const tsc = join(ROOT, "node_modules/.bin/tsc");
-  const { stdout } = await promisify(execFile)(tsc, ["-p", directory, "--pretty", "false"], { cwd: directory }).catch(
+  const { stdout } = await promisify(execFile)(tsc, ["-p", directory, "--pretty", "false"], {
+    cwd: directory,
+  }).catch(
     // It fails when it has something to say, which it says on stdout.
     (error: { stdout: string }) => error,
   );

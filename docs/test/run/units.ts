@@ -25,6 +25,8 @@ const NOTES = new Set([
   "answers",
   "stays",
   "visited",
+  "generated",
+  "end of generated",
 ]);
 
 /** @throws Error for a note that no rule knows, or a block that goes on from nothing */

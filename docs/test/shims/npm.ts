@@ -8,6 +8,7 @@ const INSTALLED = join(import.meta.dirname, "../../node_modules");
 const [command, ...names] = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 if (command !== "install") throw new Error(`the documents' test knows no "npm ${command}"`);
 for (const name of names) {
-  if (!existsSync(join(INSTALLED, name))) throw new Error(`"${name}" is no dependency of the documents' test`);
+  if (!existsSync(join(INSTALLED, name)))
+    throw new Error(`"${name}" is no dependency of the documents' test`);
   console.log(`installed: ${name}`);
 }

@@ -1,6 +1,5 @@
 // `npx`, as the documents' blocks call it: this checkout's pnpm instead of one from the network.
-import { readFileSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkWrangler } from "./check-wrangler.ts";
@@ -32,13 +31,25 @@ async function pnpm([command = "", script = "", ...rest]: readonly string[]): Pr
     return run("pnpm", ["--silent", "-w", "run", script, ...rest, ...state]);
   }
   if (command === "run" && script === "dev") {
-    return runUntil(/^curl .*'$/m, "pnpm", ["--silent", "-w", "run", script, ...rest, "--port", "0", ...ownState()]);
+    return runUntil(/^curl .*'$/m, "pnpm", [
+      "--silent",
+      "-w",
+      "run",
+      script,
+      ...rest,
+      "--port",
+      "0",
+      ...ownState(),
+    ]);
   }
   if (command === "run" && script === "webhooks") {
     return runUntil(/^Forward to .*$/m, "pnpm", ["--silent", "-w", "run", script, ...rest, ...sharedState()]);
   }
   const name = command === "run" || command === "--filter" ? script : command;
-  const at = command === "--filter" ? { folder: script.replace("@bluehour/", "apps/"), name: rest[1] } : { folder: "", name };
+  const at =
+    command === "--filter"
+      ? { folder: script.replace("@bluehour/", "apps/"), name: rest[1] }
+      : { folder: "", name };
   const { scripts } = JSON.parse(readFileSync(join(ROOT, at.folder, "package.json"), "utf8"));
   if (!scripts[at.name ?? ""]) throw new Error(`package.json has no script "${at.name}"`);
   console.log(`exists: ${scripts[at.name ?? ""]}`);
