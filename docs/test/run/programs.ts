@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../markdown/read-document.ts";
@@ -25,9 +26,14 @@ const TSCONFIG = {
   },
 };
 
+/** The file that a unit is, or is a part of; undefined for one that is run where it stands. */
+export function fileOf({ notes }: Unit): string | undefined {
+  return notes["file"] ?? notes["added to"];
+}
+
 /** Where a unit stands as a module: under the name that the document gives it, or one of its own. */
 export function programPath(unit: Unit, guide: Guide): string {
-  return join(guide.directory, unit.notes["file"] ?? `line-${unit.line}.${unit.language}`);
+  return join(guide.directory, fileOf(unit) ?? `line-${unit.line}.${unit.language}`);
 }
 
 /** Writes a unit as a module: an import of what it is given, then its code. @throws Error for what cannot be given */
@@ -40,8 +46,23 @@ export async function writeProgram(unit: Unit, guide: Guide): Promise<void> {
     if (!known.has(file)) throw new Error(`${unit.document}:${unit.line}: nobody gives "${name}"`);
     return `import { ${name} } from ${JSON.stringify(relative(dirname(path), join(GIVEN, `${file}.ts`)))};\n`;
   });
+  await copyPackage(unit, guide);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, imports.join("") + guide.localize(unit.code));
+  const text = imports.join("") + guide.localize(unit.code);
+  await writeFile(path, `${text}\n`, { flag: unit.notes["added to"] ? "a" : "w" });
+}
+
+/** A file that is to stand in a package of this repository stands in a copy of it. */
+async function copyPackage(unit: Unit, { directory }: Guide): Promise<void> {
+  const [folder] = /^packages\/\w+/.exec(fileOf(unit) ?? "") ?? [];
+  if (!folder || existsSync(join(directory, folder))) return;
+  const original = join(ROOT, folder);
+  await cp(join(ROOT, "tsconfig.base.json"), join(directory, "tsconfig.base.json"));
+  await cp(original, join(directory, folder), {
+    recursive: true,
+    filter: (source) => !/[\\/](node_modules|dist)$/.test(source),
+  });
+  await symlink(join(original, "node_modules"), join(directory, folder, "node_modules"), "dir");
 }
 
 /** Compiles all programs below a directory at once. @returns the file → what the compiler says of it */

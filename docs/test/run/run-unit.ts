@@ -8,7 +8,7 @@ import { checkWranglerToml } from "./check-settings.ts";
 import type { Guide } from "./open-guide.ts";
 import type { Pages } from "./open-page.ts";
 import type { Place } from "./place.ts";
-import { programPath } from "./programs.ts";
+import { fileOf, programPath } from "./programs.ts";
 import type { Unit } from "./units.ts";
 
 export interface Following {
@@ -47,24 +47,17 @@ export async function runUnit(unit: Unit, following: Following): Promise<void> {
     case "http":
       return expectOutput(unit, following);
     case "html":
-      await writeFile(join(following.guide.directory, fileOf(unit)), following.guide.localize(unit.code));
-      return;
+      return writeFile(programPath(unit, following.guide), following.guide.localize(unit.code));
     default:
       throw new Error(`no rule covers a block of "${unit.language}"`);
   }
-}
-
-function fileOf(unit: Unit): string {
-  const { file } = unit.notes;
-  if (!file) throw new Error(`a block of ${unit.language} that is no file is of no use`);
-  return file;
 }
 
 /** Compiled before; run here, unless it is another service's, or a file that a command runs later. */
 async function runProgram(unit: Unit, { guide, pages, place, faults }: Following): Promise<void> {
   const path = programPath(unit, guide);
   expect(faults.get(path) ?? "").toBe("");
-  if ("theirs" in unit.notes || "file" in unit.notes) return;
+  if ("theirs" in unit.notes || fileOf(unit)) return;
   if ("in a page" in unit.notes) return pages.run(path, place.variables);
   const { code, stderr } = await guide.node("receiver" in unit.notes ? [RECEIVE, path] : [path]);
   expect(stderr.replace(/^.*(Experimental|--trace-warnings).*$\n?/gm, "")).toBe("");
@@ -76,6 +69,8 @@ const RECEIVE = join(import.meta.dirname, "receive.ts");
 async function runShell(unit: Unit, following: Following): Promise<void> {
   const { guide, pages } = following;
   const code = guide.localize(unit.code);
+  // bash ends at a command that fails, but not at one before these.
+  expect(code).not.toMatch(/&&|\|\|/);
   const { stays, visited, answers } = unit.notes;
   if (stays) {
     const url = await guide.stay(code, stays);

@@ -16,6 +16,7 @@ const NOTES = new Set([
   // What a block is:
   "continues",
   "file",
+  "added to",
   "in a page",
   "receiver",
   "theirs",

@@ -1,5 +1,5 @@
 // `npx`, as the documents' blocks call it: this checkout's pnpm instead of one from the network.
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkWrangler } from "./check-wrangler.ts";
@@ -45,14 +45,24 @@ async function pnpm([command = "", script = "", ...rest]: readonly string[]): Pr
   if (command === "run" && script === "webhooks") {
     return runUntil(/^Forward to .*$/m, "pnpm", ["--silent", "-w", "run", script, ...rest, ...sharedState()]);
   }
-  const name = command === "run" || command === "--filter" ? script : command;
-  const at =
-    command === "--filter"
-      ? { folder: script.replace("@bluehour/", "apps/"), name: rest[1] }
-      : { folder: "", name };
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, at.folder, "package.json"), "utf8"));
-  if (!scripts[at.name ?? ""]) throw new Error(`package.json has no script "${at.name}"`);
-  console.log(`exists: ${scripts[at.name ?? ""]}`);
+  if (command === "--filter" && rest[0] === "exec") {
+    // In the package as the document has it: a copy, with what the document adds.
+    process.chdir(join("packages", nameOf(script)));
+    return run(join(ROOT, "docs/node_modules/.bin", rest[1] ?? ""), rest.slice(2));
+  }
+  const folder = command === "--filter" ? folderOf(nameOf(script)) : ROOT;
+  const name = command === "--filter" ? rest[1] : command === "run" ? script : command;
+  const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  if (!scripts[name ?? ""]) throw new Error(`package.json has no script "${name}"`);
+  console.log(`exists: ${scripts[name ?? ""]}`);
+}
+
+const nameOf = (filter: string) => filter.replace("@bluehour/", "");
+
+function folderOf(name: string): string {
+  const folder = ["packages", "apps", "."].map((place) => join(ROOT, place, name)).find(existsSync);
+  if (!folder) throw new Error(`there is no package "@bluehour/${name}"`);
+  return folder;
 }
 
 const [first = "", ...rest] = process.argv.slice(2);
