@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { clientApi } from "./client-api.ts";
 import { endpoints, objects } from "./endpoints.ts";
 import { apiErrorTable, jobErrorTable } from "./error-tables.ts";
@@ -56,7 +58,18 @@ export async function generateDocuments(): Promise<GeneratedDocument[]> {
         },
       );
       if (!before.includes("<!-- generated: ")) throw new Error(`${path} has no generated section`);
-      return { path, before, after };
+      return { path, before, after: await formatted(path, after) };
     }),
   );
+}
+
+/** As `pnpm run check` wants it. */
+async function formatted(path: string, text: string): Promise<string> {
+  const biome = join(ROOT, "node_modules/.bin/biome");
+  const running = promisify(execFile)(biome, ["format", `--stdin-file-path=${path}`], {
+    cwd: ROOT,
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  running.child.stdin?.end(text);
+  return (await running).stdout;
 }

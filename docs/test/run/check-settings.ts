@@ -17,7 +17,7 @@ const ALL = z.strictObject({
 });
 
 /** Vars, as the Worker would read them: known ones alone, with good values. */
-export function checkVars(vars: unknown): void {
+function checkVars(vars: unknown): void {
   const secrets = { ADMIN_TOKEN: "a", SIGNING_SECRET: "s" };
   expect(
     ALL.safeParse({ ...secrets, ...z.record(z.string(), z.unknown()).parse(vars) }).error,

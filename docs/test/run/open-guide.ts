@@ -24,7 +24,7 @@ export interface Guide {
   close(): Promise<void>;
 }
 
-export interface Ran {
+interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
