@@ -39,7 +39,7 @@ export async function runUnit(unit: Unit, following: Following): Promise<void> {
       JSON.parse(unit.code);
       return expectOutput(unit, following);
     case "toml":
-      return checkWranglerToml(unit.code);
+      return checkWranglerToml(unit.code, following.guide.directory);
     case "mermaid":
       // Drawn by GitHub. Its parser comes with 121 MB, so what it says was looked at by hand.
       return expect(unit.code).toMatch(/^(flowchart|sequenceDiagram|stateDiagram-v2)\b/);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /**
  * What needs a Cloudflare account is held against wrangler's own help: the subcommand exists, and so do its flags.
@@ -12,7 +12,9 @@ export function checkWrangler(args: readonly string[], root: string): void {
     execFileSync(join(root, "node_modules/.bin/wrangler"), given, { cwd: root, encoding: "utf8" });
   if (args[0] === "deploy") {
     const outdir = mkdtempSync(join(tmpdir(), "bluehour-deploy-"));
-    process.stdout.write(wrangler(...args, "--dry-run", "--outdir", outdir));
+    // Files are the reader's; where they are named is not where wrangler runs.
+    const placed = args.map((argument) => (existsSync(argument) ? resolve(argument) : argument));
+    process.stdout.write(wrangler(...placed, "--dry-run", "--outdir", outdir));
     return;
   }
   const words = args.filter((argument) => !argument.startsWith("-"));

@@ -30,6 +30,8 @@ async function pnpm([command = "", script = "", ...rest]: readonly string[]): Pr
     const state = rest.includes("--url") ? [] : isOwn ? ownState() : sharedState();
     return run("pnpm", ["--silent", "-w", "run", script, ...rest, ...state]);
   }
+  if (command === "run" && script === "doctor")
+    return run("pnpm", ["--silent", "-w", "run", script, ...rest]);
   if (command === "run" && script === "dev") {
     return runUntil(/^curl .*'$/m, "pnpm", [
       "--silent",
