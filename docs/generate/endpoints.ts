@@ -11,7 +11,7 @@ import { SCHEMAS } from "../../packages/contract/src/openapi/schemas.ts";
 import { fieldRows } from "./field-rows.ts";
 import { markdownTable } from "./markdown-table.ts";
 
-const NAMES: ReadonlyMap<z.ZodType, string> = new Map(
+const NAMES: ReadonlyMap<z.core.$ZodType, string> = new Map(
   Object.entries(SCHEMAS).map(([name, schema]) => [schema, name] as const),
 );
 

@@ -3,12 +3,24 @@ import * as z from "zod";
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The fields of an object, those within them too, by their path: name, type, default, meaning. */
-export function fieldRows(schema: z.ZodType, named: ReadonlyMap<z.ZodType, string> = new Map()): string[][] {
-  const names = z.registry<{ id: string }>();
-  // Not the object itself, which would be no more than a reference to itself.
-  for (const [other, id] of named) if (other !== schema) names.add(other, { id });
-  return rowsOf(z.toJSONSchema(schema, { io: "input", metadata: names, unrepresentable: "any" }), "");
+export function fieldRows(
+  schema: z.ZodType,
+  named: ReadonlyMap<z.core.$ZodType, string> = new Map(),
+): string[][] {
+  const itself: z.core.$ZodType = schema;
+  const json = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      const name = named.get(zodSchema);
+      if (name && zodSchema !== itself) jsonSchema[NAME] = name;
+    },
+  });
+  return rowsOf(json, "");
 }
+
+/** Marks an object that has a table of its own. */
+const NAME = "x-name";
 
 function rowsOf(schema: JsonSchema, path: string): string[][] {
   const required = new Set(schema.required);
@@ -26,7 +38,9 @@ function rowsOf(schema: JsonSchema, path: string): string[][] {
 /** The object in a field: itself, one of a list, or what it is when it is not null. */
 function innerOf(schema: JsonSchema): JsonSchema | undefined {
   const candidates = [schema, schema.items, ...(schema.anyOf ?? [])];
-  return candidates.find((each): each is JsonSchema => isSchema(each) && each.properties !== undefined);
+  return candidates.find(
+    (each): each is JsonSchema => isSchema(each) && each.properties !== undefined && !each[NAME],
+  );
 }
 
 function isSchema(value: unknown): value is JsonSchema {
@@ -34,8 +48,8 @@ function isSchema(value: unknown): value is JsonSchema {
 }
 
 function typeOf(schema: JsonSchema): string {
-  const { enum: values, anyOf, items, type, $ref } = schema;
-  if ($ref) return `[${$ref.split("/").at(-1)}](#${$ref.split("/").at(-1)?.toLowerCase()})`;
+  const { enum: values, anyOf, items, type, [NAME]: name } = schema;
+  if (typeof name === "string") return `[${name}](#${name.toLowerCase()})`;
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (values) return choiceOf(values);
   if (Array.isArray(type)) return type.map((each) => typeOf({ ...schema, type: each })).join(" or ");

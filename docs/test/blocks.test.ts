@@ -5,7 +5,7 @@ import { type Guide, openGuide } from "./run/open-guide.ts";
 import { openPages, type Pages } from "./run/open-page.ts";
 import { openPlace, type Place } from "./run/place.ts";
 import { checkTypes, writeProgram } from "./run/programs.ts";
-import { type Following, runUnit } from "./run/run-unit.ts";
+import { extentOf, type Following, runUnit } from "./run/run-unit.ts";
 import { type Unit, unitsOf } from "./run/units.ts";
 
 const documents = (await Promise.all((await listDocuments()).map(readDocument)))
@@ -40,9 +40,12 @@ afterAll(async () => {
 });
 
 describe.each(documents)("$path", ({ path, units }) => {
-  test.each(units)("$language, line $lines", async (unit) => {
-    const following = followings.get(path);
-    if (!following) expect.fail("nobody follows this document");
-    await runUnit(unit, following);
-  });
+  test.each(units.map((unit) => ({ ...unit, extent: extentOf(unit) })))(
+    "$language, line $lines: $extent",
+    async (unit) => {
+      const following = followings.get(path);
+      if (!following) expect.fail("nobody follows this document");
+      await runUnit(unit, following);
+    },
+  );
 });

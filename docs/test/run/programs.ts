@@ -27,7 +27,7 @@ const TSCONFIG = {
 };
 
 /** The file that a unit is, or is a part of; undefined for one that is run where it stands. */
-export function fileOf({ notes }: Unit): string | undefined {
+export function fileOf({ notes }: Pick<Unit, "notes">): string | undefined {
   return notes["file"] ?? notes["added to"];
 }
 

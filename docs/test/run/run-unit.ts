@@ -21,6 +21,19 @@ export interface Following {
   printed: string;
 }
 
+/** How far a unit is tried, in the words of the test's report. */
+export function extentOf({ language, notes, code }: Unit): string {
+  if (language === "python")
+    return "compiled, and its requests sent: the SDK is on PyPI, which tests do not reach";
+  if (language === "mermaid") return "not parsed: the parser weighs 121 MB";
+  if ("theirs" in notes) return "compiled only: it calls somebody else's service";
+  if (fileOf({ notes })) return "written, and used by what follows";
+  if (language === "sh" && /\bwrangler\b/.test(code))
+    return "held against wrangler's help; a deploy is a dry run";
+  if (language === "sh" || language.startsWith("ts")) return "run";
+  return "parsed, and held against what was printed where it says so";
+}
+
 /**
  * Does what a unit of code is for: runs it, or as much of it as can be run here.
  *
