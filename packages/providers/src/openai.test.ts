@@ -71,7 +71,7 @@ describe("an error", () => {
   });
 });
 
-test("a key that may not list models is known all the same", async () => {
+it("a key that may not list models is known all the same", async () => {
   const { context, sent } = answersInTurn(
     Response.json({ error: { message: "Missing scopes: api.model.read" } }, { status: 403 }),
   );
