@@ -10,18 +10,28 @@ import { fault, ok, warning } from "./verdict.ts";
 /** How long a provider may take to say whether it takes the key, in milliseconds. */
 const LIMIT_MS = 10_000;
 
-/** Asks each provider that is configured whether it takes its key, where that costs nothing. */
-export async function checkProviders(settings: Settings, now: () => number): Promise<Diagnostic[]> {
+/**
+ * Asks each provider that is configured whether it takes its key, where that costs nothing.
+ *
+ * @param isPublic - whether strangers can reach the Worker: on one's own machine the sketch may be all there is
+ */
+export async function checkProviders(
+  settings: Settings,
+  { isPublic, now }: { isPublic: boolean; now: () => number },
+): Promise<Diagnostic[]> {
   const registry = Object.entries(register(settings)).filter(([id]) => id !== "sketch");
   const ready = registry.flatMap(([, known]) => ("provider" in known ? [known.provider] : []));
   const missing = registry.flatMap(([, known]) => ("missing" in known ? known.missing : []));
   const summary =
-    ready.length > 0
-      ? ok("providers", missing.length > 0 ? `more would be there with ${missing.join(", ")}` : "all are set")
-      : warning(
+    isPublic && ready.length === 0
+      ? warning(
           "providers",
           "none is set: only the built-in sketch paints",
           `set one of ${missing.join(", ")}`,
+        )
+      : ok(
+          "providers",
+          missing.length > 0 ? `more would be there with ${missing.join(", ")}` : "all are set",
         );
   const context = {
     fetch: outboundFetch(settings.allowPrivateHosts),

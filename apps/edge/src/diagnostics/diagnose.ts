@@ -30,7 +30,7 @@ export async function diagnose(
   const [objects, bucket, providers] = await Promise.all([
     checkObjects(bindings),
     checkBucket(bindings.IMAGES, now()),
-    checkProviders(settings, now),
+    checkProviders(settings, { isPublic, now }),
   ]);
   return {
     version: packageJson.version,
