@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { timestampSchema } from "./timestamp.ts";
 
-export const DIAGNOSTIC_STATUSES = ["ok", "warning", "fault"] as const;
+const DIAGNOSTIC_STATUSES = ["ok", "warning", "fault"] as const;
 /** `warning`: it works, and may not be what is wanted. `fault`: something does not work. */
 export type DiagnosticStatus = (typeof DIAGNOSTIC_STATUSES)[number];
 

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { type Diagnostic, type Diagnostics, diagnosticsSchema } from "@bluehour/contract";
 import { expect, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 import type { Bindings } from "../bindings.ts";
 import { readSettings } from "../settings.ts";
 import { call, errorOf, openAccount } from "../test-api.ts";
@@ -34,7 +35,7 @@ test("the operator is told what is wrong, and nobody else is", async () => {
   expect(response.status).toBe(200);
   const found = diagnosticsSchema.parse(await response.json());
   expect(found).toMatchObject({
-    version: "0.1.0",
+    version: packageJson.version,
     public_url: null,
     images_url: "https://bluehour.test/images",
   });
