@@ -163,6 +163,8 @@ test("what stands between the bucket and those who look at images is seen", asyn
   headers = { "content-type": "image/png", "cache-control": "max-age=14400" };
   expect(await look()).toMatchObject({ status: "warning", message: /by "max-age=14400", not for a year/ });
   headers["cache-control"] = "public, max-age=31536000, immutable";
+  expect(await look()).toMatchObject({ status: "warning", message: /show images, and not read them$/ });
+  headers["access-control-allow-origin"] = url;
   expect(await look()).toMatchObject({ status: "ok" });
 });
 

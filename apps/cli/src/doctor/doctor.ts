@@ -63,7 +63,7 @@ async function examine(
     ok("reachable", `answers, version ${answer.version}`),
     compareClocks(answer.at, Date.now()),
     ...answer.checks,
-    ...(await lookForProbe(answer, signal)),
+    ...(await lookForProbe(answer, new URL(url).origin, signal)),
   ];
   return isRemote ? [...seen, await lookAtPlayground(url, signal)] : seen;
 }

@@ -32,41 +32,58 @@ export function compareClocks(at: string, now: number): Finding {
     : ok("clock", "is the same here");
 }
 
-/** Looks for the probe at the addresses that the deployment gives out. Sends no token: they may be anybody's. */
+/**
+ * Looks for the probe at the addresses that the deployment gives out. Sends no token: they may be anybody's.
+ *
+ * @param pageOrigin - of the playground, which reads images as every page does
+ */
 export async function lookForProbe(
   { public_url, images_url, probe }: Pick<Diagnostics, "public_url" | "images_url" | "probe">,
+  pageOrigin: string,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   // Without one the bucket is at fault, and has been said to be.
   if (!probe) return [];
   const looks = [
-    ...(public_url === null ? [] : [look("PUBLIC_URL", `${public_url}/images`, probe, signal)]),
-    look("images", images_url, probe, signal),
+    ...(public_url === null
+      ? []
+      : [look("PUBLIC_URL", `${public_url}/images`, { probe, pageOrigin, signal })]),
+    look("images", images_url, { probe, pageOrigin, signal }),
   ];
   return Promise.all(looks);
 }
 
-async function look(name: string, base: string, probe: Probe, signal: AbortSignal): Promise<Finding> {
+interface Look {
+  readonly probe: Probe;
+  readonly pageOrigin: string;
+  readonly signal: AbortSignal;
+}
+
+async function look(name: string, base: string, { probe, pageOrigin, signal }: Look): Promise<Finding> {
   const isOwn = name === "PUBLIC_URL";
   const fix = isOwn
     ? "set PUBLIC_URL to an address of this Worker: its custom domain, or its workers.dev address"
     : "set PUBLIC_IMAGES_URL to a public address of the bucket IMAGES, or leave it out";
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
-    const response = await fetch(`${base}/${probe.file}`, { signal: limit });
+    const response = await fetch(`${base}/${probe.file}`, { headers: { origin: pageOrigin }, signal: limit });
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (response.status !== 200 || createHash("sha256").update(bytes).digest("hex") !== probe.sha256) {
       const what = response.status === 200 ? "something else" : `${response.status}`;
       return fault(name, `${base} answers ${what} where an image of this deployment should be`, fix);
     }
-    return isOwn ? ok(name, "is this Worker") : judgeHeaders(base, response.headers, probe);
+    return isOwn ? ok(name, "is this Worker") : judgeHeaders(base, response.headers, { probe, pageOrigin });
   } catch (error) {
     signal.throwIfAborted();
     return fault(name, `${base} cannot be reached: ${reasonOf(error, LIMIT_MS)}`, fix);
   }
 }
 
-function judgeHeaders(base: string, headers: Headers, probe: Probe): Finding {
+function judgeHeaders(
+  base: string,
+  headers: Headers,
+  { probe, pageOrigin }: Pick<Look, "probe" | "pageOrigin">,
+): Finding {
   const type = headers.get("content-type");
   if (type !== probe.content_type) {
     const fix = "see that nothing between the bucket and its public address changes headers";
@@ -77,6 +94,11 @@ function judgeHeaders(base: string, headers: Headers, probe: Probe): Finding {
     const fix =
       'let the domain of the bucket respect the origin\'s Cache-Control (Caching, "Browser Cache TTL")';
     return warning("images", `${base} lets browsers keep images by "${caching}", not for a year`, fix);
+  }
+  const allowed = headers.get("access-control-allow-origin");
+  if (new URL(base).origin !== pageOrigin && allowed !== "*" && allowed !== pageOrigin) {
+    const fix = "give the bucket a CORS policy: docs/guides/deploy.md has one";
+    return warning("images", `${base} lets pages of ${pageOrigin} show images, and not read them`, fix);
   }
   return ok("images", `are served by ${base}, for ever`);
 }
