@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createClient, type Diagnostics } from "@bluehour/client";
 import type { LocalWorker } from "../local-worker.ts";
 import { CommandError } from "../terminal/command-error.ts";
@@ -5,6 +6,8 @@ import { userDirectory } from "../terminal/user-directory.ts";
 import { checkRemote, NotReadyError, reasonOf } from "../worker/check-remote.ts";
 import { openWorker } from "../worker/open-worker.ts";
 import type { Target } from "../worker/target.ts";
+import { WORKSPACE_ROOT } from "../worker/workspace-root.ts";
+import { checkWranglerToml } from "./check-wrangler-toml.ts";
 import { DOCTOR_HELP, parseDoctorArguments } from "./doctor-arguments.ts";
 import { type Finding, fault, ok } from "./finding.ts";
 import { formatFindings, formatFindingsAsJson, hasFault } from "./format-findings.ts";
@@ -28,7 +31,10 @@ export async function doctor(args: readonly string[], signal: AbortSignal): Prom
   const { target, asJson } = options;
   const worker = await open(target, signal);
   try {
-    const findings = await examine(worker, target.kind === "remote", signal);
+    const findings = [
+      ...(await checkWranglerToml(join(WORKSPACE_ROOT, "wrangler.toml"))),
+      ...(await examine(worker, target.kind === "remote", signal)),
+    ];
     const format = asJson ? formatFindingsAsJson : formatFindings;
     process.stdout.write(format(worker.url, findings));
     return hasFault(findings) ? 1 : 0;
