@@ -111,6 +111,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
       }),
     }),
     listModels: async () => ({ items: [] }),
+    diagnose: () => Promise.reject(new ApiError("not_found")),
   };
   const app = createApp({
     version: "1",

@@ -4,6 +4,8 @@ export type {
   Created,
   Delivery,
   DeliveryPage,
+  Diagnostic,
+  Diagnostics,
   Download,
   ImageGeneratorInput,
   IssuedBrowserToken,

@@ -75,6 +75,15 @@ const WEBHOOK = {
   created_at: PROJECT.created_at,
 };
 
+const DIAGNOSTICS = {
+  version: "1",
+  at: PROJECT.created_at,
+  public_url: null,
+  images_url: "https://bluehour.test/images",
+  probe: null,
+  checks: [{ name: "bucket", status: "ok" as const, message: "works", fix: null }],
+};
+
 async function* eventsOf(events: ProjectEvent[]) {
   yield* events;
 }
@@ -121,6 +130,7 @@ export function appWith(overrides: Partial<Service> = {}, tokens: Record<string,
       rotateSecret: answer({ ...WEBHOOK, secret: "whsec_" }),
     },
     listModels: answer({ items: [MODEL] }),
+    diagnose: answer(DIAGNOSTICS),
     accounts: {
       get: answer(ACCOUNT),
       issueBrowserToken: answer({ ...BROWSER_TOKEN, token: "secret" }),
