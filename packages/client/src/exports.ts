@@ -11,6 +11,7 @@ export type {
   ModelList,
   Page,
   Project,
+  ProjectImage,
   ProjectPage,
   ProjectStatus,
   UploadUrls,

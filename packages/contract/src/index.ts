@@ -45,6 +45,7 @@ export {
   createdSchema,
   type Download,
   type Project,
+  type ProjectImage,
   type ProjectPage,
   type ProjectQuery,
   type ProjectStatus,

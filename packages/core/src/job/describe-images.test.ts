@@ -40,11 +40,7 @@ test("images of one call share its progress, and are stored one by one", () => {
   expect(job.summary.images.map(({ progress }) => progress)).toEqual([0.5, 0.5, null]);
   job.wake();
   job.paint(2).store();
-  expect(job.summary.images).toEqual([
-    stored(0),
-    { ...waiting, status: "rendering", progress: 1 },
-    waiting,
-  ]);
+  expect(job.summary.images).toEqual([stored(0), { ...waiting, status: "rendering", progress: 1 }, waiting]);
 });
 
 test("an image that fails among others says why, then and at the end", () => {
