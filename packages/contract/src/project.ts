@@ -35,13 +35,13 @@ const downloadSchema = z.object({
   sha256: z.string().meta({ description: "Hash of the file, in hexadecimal" }),
 }) satisfies z.ZodType<Download>;
 
-/** Why a job, or an image of it, failed. */
-export interface ProjectError {
+/** Why a job, or an image of it, failed. No interface, which the types of the routes could not name. */
+type ProjectError = {
   /** For programs. */
   code: JobErrorCode;
   /** For people. */
   message: string;
-}
+};
 
 /** How one image of a job is doing. */
 export interface ProjectImage {
