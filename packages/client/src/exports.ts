@@ -13,6 +13,7 @@ export type {
   ModelList,
   Page,
   Project,
+  ProjectImage,
   ProjectPage,
   ProjectStatus,
   UploadUrls,

@@ -52,6 +52,7 @@ export {
   createdSchema,
   type Download,
   type Project,
+  type ProjectImage,
   type ProjectPage,
   type ProjectQuery,
   type ProjectStatus,

@@ -16,6 +16,8 @@ export const PROJECT: Project = {
   total_frame_cost: 5,
   downloads: [],
   error: null,
+  aspect_ratio: "1:1",
+  images: [{ index: 0, status: "complete", progress: 1, download: null, error: null }],
   model: "default",
   provider: "sketch",
   progress: 1,
