@@ -57,6 +57,8 @@ export async function openPlace(addresses: Place["addresses"]): Promise<Place> {
       ...addresses,
       ["http://localhost:8787", worker.url],
       ["https://images.example.com", worker.url],
+      ["https://bluehour.acme.workers.dev", worker.url],
+      ["https://bluehour-staging.acme.workers.dev", worker.url],
       ["https://example.com", elsewhere.url],
       ["http://localhost:8080", openai.url],
     ],

@@ -30,6 +30,7 @@ export function extentOf({ language, notes, code }: Unit): string {
   if (fileOf({ notes })) return "written, and used by what follows";
   if (language === "sh" && /\bwrangler\b/.test(code))
     return "held against wrangler's help; a deploy is a dry run";
+  if (language === "toml") return "read by the Worker's parser, and by wrangler in a dry run";
   if (language === "sh" || language.startsWith("ts")) return "run";
   return "parsed, and held against what was printed where it says so";
 }

@@ -14,7 +14,10 @@ export function checkWrangler(args: readonly string[], root: string): void {
     const outdir = mkdtempSync(join(tmpdir(), "bluehour-deploy-"));
     // Files are the reader's; where they are named is not where wrangler runs.
     const placed = args.map((argument) => (existsSync(argument) ? resolve(argument) : argument));
-    process.stdout.write(wrangler(...placed, "--dry-run", "--outdir", outdir));
+    // What the document has added to wrangler.toml so far, if it is about that.
+    const own = resolve("wrangler.toml");
+    const config = existsSync(own) && !args.includes("--config") ? ["--config", own] : [];
+    process.stdout.write(wrangler(...placed, ...config, "--dry-run", "--outdir", outdir));
     return;
   }
   const words = args.filter((argument) => !argument.startsWith("-"));
@@ -25,15 +28,14 @@ export function checkWrangler(args: readonly string[], root: string): void {
   console.log(`checked against its help: wrangler ${command}`);
 }
 
-/** The longest beginning of the words that is a command; what follows are its arguments. */
+/** The command that the words begin with, and its help. What follows it are its arguments. */
 function helpOf(words: readonly string[], wrangler: (...args: readonly string[]) => string) {
-  for (let length = Math.min(words.length, 4); length > 0; length--) {
-    const command = words.slice(0, length).join(" ");
-    const help = wrangler(...words.slice(0, length), "--help");
-    // Of a word that it does not know, wrangler prints the help of what it does know.
-    const usage = new RegExp(`^wrangler ${command}(?: [<[].*)?$`, "m");
-    const takesMore = new RegExp(`^wrangler ${command} [<[]`, "m").test(help);
-    if (usage.test(help) && (takesMore || length === words.length)) return { help, command };
+  // Of a word that it does not know, wrangler prints the help of what it does know.
+  const help = wrangler(...words.slice(0, 4), "--help");
+  const [, command = "", takes] = /^wrangler ([a-z\d -]*[a-z\d])(?: ([<[].*))?$/m.exec(help) ?? [];
+  const known = command.split(" ").length;
+  if (words.slice(0, known).join(" ") !== command || (words.length > known && !takes)) {
+    throw new Error(`wrangler has no command "${words.join(" ")}"`);
   }
-  throw new Error(`wrangler has no command "${words.join(" ")}"`);
+  return { help, command };
 }
