@@ -17,9 +17,11 @@ const DIRECTORY = ".data";
 export async function openRecord({ id, prompt }: ImageRecord): Promise<void> {
   await mkdir(DIRECTORY, { recursive: true });
   const record: ImageRecord = { id, prompt };
-  await writeFile(pathOf(id), JSON.stringify(record), { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
+  await writeFile(pathOf(id), JSON.stringify(record), { flag: "wx" }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    },
+  );
 }
 
 /** Writes down how a job has ended. A second time changes nothing: webhooks can come twice. */

@@ -1,11 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  AuthenticationError,
-  BluehourError,
-  createClient,
-  InsufficientCreditsError,
-} from "@bluehour/client";
+import { AuthenticationError, BluehourError, createClient, InsufficientCreditsError } from "@bluehour/client";
 import { Journal } from "./journal.ts";
 import { paint } from "./paint.ts";
 
@@ -48,7 +43,8 @@ async function work(): Promise<void> {
       if (!(error instanceof BluehourError)) throw error;
       console.error(`${prompt}: ${error.name}: ${error.message}`);
       // No other prompt would do better.
-      if (error instanceof AuthenticationError || error instanceof InsufficientCreditsError) stop.abort(error);
+      if (error instanceof AuthenticationError || error instanceof InsufficientCreditsError)
+        stop.abort(error);
     }
   }
 }

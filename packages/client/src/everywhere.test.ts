@@ -67,7 +67,9 @@ test("a service binding, whose fetch needs its `this`, stands in for fetch", asy
     }
   }
   const binding = new Binding();
-  const { id } = await createClient({ baseUrl, token, fetch: binding }).v1.aiImageGenerator.create(request("g"));
+  const { id } = await createClient({ baseUrl, token, fetch: binding }).v1.aiImageGenerator.create(
+    request("g"),
+  );
   expect(id).toMatch(/./);
   expect(binding.requests).toBe(1);
 });

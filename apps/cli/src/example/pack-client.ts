@@ -44,7 +44,11 @@ export async function packClient(directory: string, signal: AbortSignal): Promis
     }
     await mkdir(join(work, "node_modules/@hono"));
     for (const name of TYPES_OF) {
-      await symlink(join(PACKAGES, "contract/node_modules", name), join(work, "node_modules", name), "junction");
+      await symlink(
+        join(PACKAGES, "contract/node_modules", name),
+        join(work, "node_modules", name),
+        "junction",
+      );
     }
     await writeFile(join(work, "seal"), seal);
     await rm(directory, { recursive: true, force: true });

@@ -75,9 +75,7 @@ test("vite: a page paints, survives a reload, and edits a picture", async () => 
   await expectPictures(page, "a red fox", 2);
 
   await page.getByLabel("Prompt").fill("give it a hat");
-  await page
-    .getByLabel("Picture to edit")
-    .setInputFiles(join(WORKSPACE_ROOT, "docs/images/lighthouse.png"));
+  await page.getByLabel("Picture to edit").setInputFiles(join(WORKSPACE_ROOT, "docs/images/lighthouse.png"));
   await page.getByRole("button", { name: "Paint" }).click();
   await expectPictures(page, "give it a hat", 1);
 

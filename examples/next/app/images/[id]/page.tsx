@@ -15,7 +15,14 @@ export default async function ImagePage({ params }: { params: Promise<{ id: stri
       {project?.status === "canceled" && <p role="alert">Canceled</p>}
       {project?.downloads.map(({ url, width, height }) => (
         // biome-ignore lint/performance/noImgElement: it has its final size and format already
-        <img key={url} src={url} alt={prompt} width={width} height={height} style={{ width: "100%", height: "auto" }} />
+        <img
+          key={url}
+          src={url}
+          alt={prompt}
+          width={width}
+          height={height}
+          style={{ width: "100%", height: "auto" }}
+        />
       ))}
       <p>
         <a href="/">Another</a>
