@@ -1,5 +1,5 @@
 // The examples, each started by the command of its README, and used as their readers would.
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@bluehour/client";
 import chromium from "@sparticuz/chromium";
@@ -124,10 +124,17 @@ test("node: a batch that is killed goes on where it was, and pays for nothing tw
   const first = startExample("node", flags, { OUTPUTS: outputs });
   await first.printed(/\.png/);
   await first.kill();
-  const journal = () => readFile(join(outputs, "journal.json"), "utf8").then(JSON.parse);
-  const before = Object.keys(await journal()).length;
-  expect(before).toBeGreaterThanOrEqual(3);
-  expect(before).toBeLessThan(8);
+  const journalPath = join(outputs, "journal.json");
+  const journal: Record<string, { idempotencyKey: string }> = JSON.parse(await readFile(journalPath, "utf8"));
+  const begun = Object.entries(journal);
+  expect(begun.length).toBeGreaterThanOrEqual(3);
+  expect(begun.length).toBeLessThan(8);
+  // As if it had been killed before the answer came: of these jobs it knows no id, and they exist.
+  const unanswered = begun.map(([prompt, { idempotencyKey }]) => [prompt, { idempotencyKey }]);
+  await writeFile(
+    journalPath,
+    JSON.stringify(Object.fromEntries(unanswered.slice(0, 2).concat(begun.slice(2)))),
+  );
 
   const second = startExample("node", flags, { OUTPUTS: outputs });
   expect(await second.ended).toMatchObject({ code: 0, output: expect.stringContaining("8 of 8 done") });
