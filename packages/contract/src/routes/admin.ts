@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { grantCreditsSchema, openAccountSchema } from "../account.ts";
 import { allow } from "../allow.ts";
 import type { AppEnv } from "../app-env.ts";
+import { idempotencyKeyOf } from "../idempotency-key.ts";
 import { jsonBody, limitBody, requireJson } from "../json-body.ts";
 
 /** `/v1/admin`: accounts, their credits and tokens, for the operator alone. */
@@ -17,9 +18,14 @@ export const adminRoutes = new Hono<AppEnv>()
     requireJson,
     jsonBody(grantCreditsSchema),
     async (context) => {
-      const account = await context
+      const { account, replayed } = await context
         .get("service")
-        .accounts.grantCredits(context.req.param("id"), context.req.valid("json").add);
+        .accounts.grantCredits(
+          context.req.param("id"),
+          context.req.valid("json").add,
+          idempotencyKeyOf(context),
+        );
+      if (replayed) context.header("Idempotent-Replayed", "true");
       return context.json(account, 200);
     },
   )
