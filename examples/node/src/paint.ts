@@ -16,7 +16,7 @@ interface Studio {
 const PAUSE_MS = 60_000;
 
 /**
- * Brings one prompt to its images, from wherever an earlier run left it. Killed at any point, it pays for nothing twice.
+ * Brings one prompt to its images, from wherever an earlier run left it. Killed at any point, it pays nothing twice.
  *
  * @throws BluehourError
  */
