@@ -74,7 +74,8 @@ async function weigh({ page, platform }: Candidate) {
       if (kind === "import-statement" && !external) load(imported);
     }
   };
-  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) if (entryPoint === "<stdin>") load(path);
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs))
+    if (entryPoint === "<stdin>") load(path);
   let minified = 0;
   let gzipped = 0;
   for (const { path, contents } of outputFiles) {

@@ -37,7 +37,10 @@ export interface Files {
 export type Upload = (source: UploadSource, signal: AbortSignal, details?: UploadDetails) => Promise<string>;
 
 /** What users call, and what edits use. */
-export function fileCalls(rpc: RpcClient, { files, customFetch }: Platform): { files: Files; upload: Upload } {
+export function fileCalls(
+  rpc: RpcClient,
+  { files, customFetch }: Platform,
+): { files: Files; upload: Upload } {
   const createUploadUrls: Files["createUploadUrls"] = (json, options) =>
     call(options, (at) => rpc.v1.files["upload-urls"].$post({ json }, at));
 

@@ -78,7 +78,8 @@ export async function* followProject(
       const askedAt = performance.now();
       yield await requests.get(id, signal, seconds);
       if (typeof wait === "object") await sleep(wait.pollIntervalMs, signal);
-      else if (performance.now() - askedAt < seconds * HELD_MS) await sleep(backoffMs(early, 250, 3000), signal);
+      else if (performance.now() - askedAt < seconds * HELD_MS)
+        await sleep(backoffMs(early, 250, 3000), signal);
       else early = 0;
     }
   }

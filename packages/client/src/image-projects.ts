@@ -114,7 +114,13 @@ export async function resultOf(
   signal: AbortSignal,
   options: ResultOptions,
 ): Promise<Result> {
-  const { waitForCompletion = true, downloadOutputs = true, downloadDirectory = ".", onProgress, wait } = options;
+  const {
+    waitForCompletion = true,
+    downloadOutputs = true,
+    downloadDirectory = ".",
+    onProgress,
+    wait,
+  } = options;
   const nothing: SavedOutputs = { downloaded_paths: [], files: [] };
   if (!waitForCompletion) return { ...(await requests.get(id, signal)), ...nothing };
 
@@ -123,7 +129,10 @@ export async function resultOf(
     if (project.status === "error") throw new GenerationFailedError(project);
     if (project.status === "canceled") throw new CanceledError(project);
     if (project.status === "complete") {
-      return { ...project, ...(downloadOutputs ? await saveOutputs(project, platform, signal, downloadDirectory) : nothing) };
+      return {
+        ...project,
+        ...(downloadOutputs ? await saveOutputs(project, platform, signal, downloadDirectory) : nothing),
+      };
     }
   }
   // A job is followed until it is one of these, or an error is thrown.

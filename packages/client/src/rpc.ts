@@ -49,7 +49,12 @@ export function createRpc(
   ) {
     const type = json === undefined ? {} : { "Content-Type": "application/json" };
     const own = typeof given === "function" ? await given() : given;
-    return ownFetch(url, { method, body: JSON.stringify(json), headers: { ...headers, ...own, ...type }, ...init });
+    return ownFetch(url, {
+      method,
+      body: JSON.stringify(json),
+      headers: { ...headers, ...own, ...type },
+      ...init,
+    });
   }
 
   const at = (path: string[]): unknown =>

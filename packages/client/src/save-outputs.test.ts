@@ -21,7 +21,11 @@ const pauses = () => vi.mocked(sleep).mock.calls.map(([ms]) => ms);
 
 const CONTENT = new Uint8Array(200_000).map((_, index) => index % 251);
 
-const platformWith = (fetch: typeof globalThis.fetch) => ({ files: diskFiles, fetch, customFetch: undefined });
+const platformWith = (fetch: typeof globalThis.fetch) => ({
+  files: diskFiles,
+  fetch,
+  customFetch: undefined,
+});
 
 /** Downloads such files into a directory, from a server that answers so. */
 async function download(

@@ -32,7 +32,8 @@ export async function blobOf(
   signal: AbortSignal,
 ): Promise<Blob | Refusal> {
   if (source instanceof Blob) return refusalOf(source.size) ?? source;
-  if (!(source instanceof ReadableStream)) return refusalOf(source.byteLength) ?? new Blob([unshared(source)]);
+  if (!(source instanceof ReadableStream))
+    return refusalOf(source.byteLength) ?? new Blob([unshared(source)]);
   const chunks: BlobPart[] = [];
   let bytes = 0;
   const sink = new WritableStream<Uint8Array>({

@@ -51,7 +51,6 @@ export function webhooks({ v1: { webhooks: all } }: RpcClient): Webhooks {
         (at) => one.deliveries[":deliveryId"].redeliver.$post({ param: { id, deliveryId } }, at),
         ONCE,
       ),
-    rotateSecret: (param, options) =>
-      call(options, (at) => one["rotate-secret"].$post({ param }, at), ONCE),
+    rotateSecret: (param, options) => call(options, (at) => one["rotate-secret"].$post({ param }, at), ONCE),
   };
 }
