@@ -93,5 +93,5 @@ export function followCalledBack(memory: RenderMemory, renderMs: number, lost: b
     if (calling) called = true;
     say(calling ? { type: "poked", part: 0 } : { type: "woke" });
   }
-  return { polls, lagMs: doneAt - renderMs };
+  return { polls, lagMs: doneAt - renderMs, ageMs: doneAt };
 }

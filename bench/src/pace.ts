@@ -3,7 +3,17 @@ import { followCalledBack } from "./called-back.ts";
 import { chance } from "./chance.ts";
 import { DISTRIBUTIONS, type Distribution, OTHERS } from "./distributions.ts";
 import { optimalMoments } from "./optimum.ts";
-import { bluehour, every500, FIXED, type Figures, figuresOf, follow, optimum, type Pace } from "./paces.ts";
+import {
+  bluehour,
+  every500,
+  FIXED,
+  type Figures,
+  type Followed,
+  figuresOf,
+  follow,
+  optimum,
+  type Pace,
+} from "./paces.ts";
 import { average, LAG, shown, table } from "./report.ts";
 
 /**
@@ -155,14 +165,23 @@ function changes(): void {
     });
     phases.forEach((_, phase) => {
       if (phase === 0) return;
-      const part = (from: number, to: number) =>
-        shown(figuresOf(runs.flatMap((run) => run[phase]?.slice(from, to) ?? [])));
-      rows.push([name, names[phase] ?? "", ...part(0, 30), ...part(30, 200), ...part(300, 500)]);
+      const jobs = (of: number, from: number, to: number) =>
+        runs.flatMap((run) => run[of]?.slice(from, to) ?? []);
+      const part = (from: number, to: number) => shown(figuresOf(jobs(phase, from, to)));
+      const ages = [jobs(phase - 1, 300, 500), jobs(phase, 0, 30)].map(foundBy);
+      rows.push([name, names[phase] ?? "", ...ages, ...part(0, 30), ...part(30, 200), ...part(300, 500)]);
     });
   }
   const columns = (when: string) => [`polls, ${when}`, "median lag, ms", "95th"];
-  const head = [...columns("first 30"), ...columns("to the 200th"), ...columns("later")];
+  const found = ["95 % found by, before, ms", "the first 30"];
+  const head = [...found, ...columns("first 30"), ...columns("to the 200th"), ...columns("later")];
   table("After sudden changes", ["render times", "change", ...head], rows);
+}
+
+/** By when after its submit nearly every job was found done, in milliseconds. */
+function foundBy(jobs: readonly Followed[]): string {
+  const ages = jobs.map(({ ageMs }) => ageMs).sort((a, b) => a - b);
+  return (ages[Math.floor(ages.length * 0.95)] ?? 0).toFixed(0);
 }
 
 function labor(): void {

@@ -51,6 +51,8 @@ export function optimum(moments: readonly number[]): Pace {
 export interface Followed {
   readonly polls: number;
   readonly lagMs: number;
+  /** How long after its submit it was found done. */
+  readonly ageMs: number;
 }
 
 /** Polls a job until it is found done. */
@@ -61,7 +63,7 @@ export function follow(pace: Pace, renderMs: number): Followed {
     age = pace.next(age, polls++);
   } while (age < renderMs);
   pace.learn?.(before, age);
-  return { polls, lagMs: age - renderMs };
+  return { polls, lagMs: age - renderMs, ageMs: age };
 }
 
 /** What jobs took: polls a job, and lag in milliseconds. */

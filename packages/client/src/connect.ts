@@ -15,8 +15,13 @@ export interface ClientOptions {
   readonly baseUrl: string | URL;
   /** An account's token. */
   readonly token: string;
-  /** Replaces the global `fetch`: to add a proxy or logs, or to test without a network. */
-  readonly fetch?: typeof fetch | undefined;
+  /**
+   * Replaces the global `fetch`: to add a proxy or logs, or to test without a network. Or what has a `fetch`, such as a
+   * Worker's service binding.
+   *
+   * @example createClient({ baseUrl, token, fetch: env.BLUEHOUR })
+   */
+  readonly fetch?: typeof fetch | { readonly fetch: typeof fetch } | undefined;
 }
 
 export interface BluehourClient {
@@ -41,9 +46,11 @@ export interface BluehourClient {
 export function connect({ baseUrl, token, fetch }: ClientOptions, store: FileStore): BluehourClient {
   const url = new URL(baseUrl);
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(`baseUrl must be http or https: ${baseUrl}`);
+  // A binding's `fetch` cannot be called without the binding.
+  const customFetch = typeof fetch === "object" ? fetch.fetch.bind(fetch) : fetch;
   // Looked up at each call, since browsers refuse a detached `fetch`, and tests replace the global one.
-  const send: typeof fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const platform: Platform = { files: store, fetch: send, customFetch: fetch };
+  const send: typeof globalThis.fetch = customFetch ?? ((input, init) => globalThis.fetch(input, init));
+  const platform: Platform = { files: store, fetch: send, customFetch };
   const headers = { Authorization: `Bearer ${token}` };
   const rpc = createRpc(url.origin + url.pathname, { headers, fetch: send });
   const requests = createRequests(rpc);

@@ -8,7 +8,7 @@ import { DEFAULT_ACCOUNT } from "./account-id.ts";
 import type { AccountFacts } from "./account-record.ts";
 import type { Admission, Admitted, Known } from "./admission.ts";
 import { Births } from "./births.ts";
-import { Books } from "./books.ts";
+import { Books, type Granted } from "./books.ts";
 import { type IndexPage, type IndexQuery, readIndex } from "./job-index.ts";
 import { SharedTurn } from "./shared-turn.ts";
 import type { TokenFacts, TokenKind } from "./token-register.ts";
@@ -60,13 +60,9 @@ export class AccountObject extends DurableObject<Bindings> {
     return this.#books.account.read();
   }
 
-  /** Adds credits. */
-  grant(credits: number): AccountFacts | "absent" | "unmetered" {
-    const account = this.#books.account.read();
-    if (!account) return "absent";
-    if (account.granted === null) return "unmetered";
-    this.#books.account.grant(credits);
-    return { ...account, granted: account.granted + credits };
+  /** Adds credits, for a key only once. */
+  grant(credits: number, key?: string): Granted {
+    return this.#books.grant(credits, key);
   }
 
   /** @returns false for an account that was never opened */

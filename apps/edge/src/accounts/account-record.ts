@@ -59,8 +59,19 @@ export class AccountRecord {
     this.#sql.exec("UPDATE account SET refunded = refunded + ?", credits);
   }
 
-  /** For metered accounts. */
-  grant(credits: number): void {
+  /** The credits that a key has added; null if it was never used. */
+  grantedBy(key: string): number | null {
+    const rows = this.#sql.exec<{ credits: number }>(
+      "SELECT credits FROM grants WHERE idempotency_key = ?",
+      key,
+    );
+    return rows.toArray()[0]?.credits ?? null;
+  }
+
+  /** For metered accounts. @param key - not used before */
+  grant(credits: number, key?: string): void {
+    if (key !== undefined)
+      this.#sql.exec("INSERT INTO grants (idempotency_key, credits) VALUES (?, ?)", key, credits);
     this.#sql.exec("UPDATE account SET granted = granted + ?", credits);
   }
 }

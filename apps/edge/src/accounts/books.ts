@@ -1,5 +1,5 @@
 import type { JobOrder, JobSummary } from "@bluehour/core";
-import { AccountRecord, balanceOf } from "./account-record.ts";
+import { type AccountFacts, AccountRecord, balanceOf } from "./account-record.ts";
 import type { Admission, Admitted } from "./admission.ts";
 import { JobLedger } from "./job-ledger.ts";
 import { JobWatch } from "./job-watch.ts";
@@ -8,6 +8,11 @@ import { TokenBucket } from "./token-bucket.ts";
 import { TokenRegister } from "./token-register.ts";
 import { UploadRegister } from "./upload-register.ts";
 import { WebhookRegister } from "./webhook-register.ts";
+
+/** What came of adding credits. */
+export type Granted =
+  | { readonly outcome: "granted" | "replayed"; readonly account: AccountFacts }
+  | { readonly outcome: "absent" | "unmetered" | "idempotency_mismatch" };
 
 /**
  * Everything an account writes down, and the two transactions that move credits. Either all of one is written or
@@ -71,6 +76,20 @@ export class Books {
       if (order.createdBy !== null) this.tokens.charge(order.createdBy, creditsCharged);
       const { rateLimit } = new TokenBucket(bucketFullAt, ratePerMinute, now);
       return { outcome: "created", id, creditsCharged, rateLimit };
+    });
+  }
+
+  /** Adds credits, for a key only once. */
+  grant(credits: number, key?: string): Granted {
+    return this.#storage.transactionSync((): Granted => {
+      const account = this.account.read();
+      if (!account) return { outcome: "absent" };
+      if (account.granted === null) return { outcome: "unmetered" };
+      const earlier = key === undefined ? null : this.account.grantedBy(key);
+      if (earlier === credits) return { outcome: "replayed", account };
+      if (earlier !== null) return { outcome: "idempotency_mismatch" };
+      this.account.grant(credits, key);
+      return { outcome: "granted", account: { ...account, granted: account.granted + credits } };
     });
   }
 

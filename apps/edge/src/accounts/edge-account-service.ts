@@ -70,11 +70,21 @@ export function createAccountService(
       return { id, token: await seal(id, token) };
     },
 
-    async grantCredits(accountId, add) {
-      const granted = await account(accountId).grant(add);
-      if (granted === "unmetered")
-        throw new ApiError("conflict", "The account is unmetered: it needs no credits");
-      return toAccount(accountId, granted === "absent" ? null : granted, settings);
+    async grantCredits(accountId, add, key) {
+      const granted = await account(accountId).grant(add, key);
+      switch (granted.outcome) {
+        case "absent":
+          throw new ApiError("not_found");
+        case "unmetered":
+          throw new ApiError("conflict", "The account is unmetered: it needs no credits");
+        case "idempotency_mismatch":
+          throw new ApiError("idempotency_mismatch");
+        default:
+          return {
+            account: toAccount(accountId, granted.account, settings),
+            replayed: granted.outcome === "replayed",
+          };
+      }
     },
 
     async issueAccountToken(accountId) {

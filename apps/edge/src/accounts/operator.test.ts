@@ -22,6 +22,24 @@ test("the operator acts on the account `default`, which is unmetered", async () 
   expect(await errorOf(added)).toMatchObject({ status: 409, code: "conflict" });
 });
 
+test("credits that come with a key are added once, however often it is repeated", async () => {
+  const { id } = await openAccount(10);
+  const add = (credits: number, key: string) =>
+    operator.post(`/v1/admin/accounts/${id}/credits`, { add: credits }, { "Idempotency-Key": key });
+  const first = await add(500, "payment-1");
+  expect(first.headers.get("idempotent-replayed")).toBeNull();
+  expect(await first.json()).toMatchObject({ credits: { granted: 510, balance: 510 } });
+  const again = await add(500, "payment-1");
+  expect(again.headers.get("idempotent-replayed")).toBe("true");
+  expect(await again.json()).toMatchObject({ credits: { granted: 510 } });
+  expect(await errorOf(await add(501, "payment-1"))).toMatchObject({
+    status: 422,
+    code: "idempotency_mismatch",
+  });
+  expect(await (await add(500, "payment-2")).json()).toMatchObject({ credits: { granted: 1_010 } });
+  expect(await errorOf(await add(1, ""))).toMatchObject({ status: 400, code: "invalid_request" });
+});
+
 test.each(["0".repeat(32), "nobody", "%2e%2e"])("the operator finds no account %s", async (id) => {
   for (const [path, body] of [
     [`/v1/admin/accounts/${id}/credits`, { add: 1 }],

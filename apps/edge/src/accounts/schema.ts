@@ -85,6 +85,13 @@ const LAYOUTS = [
   ) WITHOUT ROWID;
   CREATE INDEX uploads_by_expiry ON uploads (expires_at);
   `,
+  `
+  -- Additions of credits that were given a name, kept for good: a payment may be told of again after days.
+  CREATE TABLE grants (
+    idempotency_key TEXT PRIMARY KEY,
+    credits INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings an account's database to the layout of this code. */

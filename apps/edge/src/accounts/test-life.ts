@@ -81,9 +81,7 @@ export class Life {
         job.born = true;
         return;
       case "grant":
-        this.#books.account.grant(images);
-        this.granted += images;
-        return;
+        return this.#grant(images, images % 2 ? undefined : `grant-${this.#now}`);
       case "crash":
         this.#books = new Books(this.#storage);
         return;
@@ -135,6 +133,15 @@ export class Life {
     expect(admitted.outcome).toBe(images * CREDITS > before ? "insufficient_credits" : "created");
     if (admitted.outcome !== "created") return;
     this.jobs.push({ admission, id: admitted.id, images, born: false, deleted: false, end: null });
+  }
+
+  /** With a key, each is told of twice, as payments are. */
+  #grant(credits: number, key: string | undefined): void {
+    expect(this.#books.grant(credits, key).outcome).toBe("granted");
+    this.granted += credits;
+    if (key === undefined) return;
+    expect(this.#books.grant(credits, key).outcome).toBe("replayed");
+    expect(this.#books.grant(credits + 1, key).outcome).toBe("idempotency_mismatch");
   }
 
   #replay({ admission, id }: Job): void {

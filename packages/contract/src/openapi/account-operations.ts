@@ -7,6 +7,8 @@ import {
   issuedBrowserTokenSchema,
   openAccountSchema,
 } from "../account.ts";
+import { idempotencyKeySchema } from "../idempotency-key.ts";
+import { IDEMPOTENT_REPLAYED } from "./create-parts.ts";
 import type { Content, Operation } from "./operation.ts";
 import { PAGE_PARAMETERS } from "./page-parameters.ts";
 
@@ -111,9 +113,26 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
     id: "grantCredits",
     tag: "Admin",
     summary: "Add credits to an account",
+    parameters: [
+      {
+        in: "header",
+        name: "Idempotency-Key",
+        description:
+          "Names this addition for good, as by the payment it is for: repeated with the same number, it adds nothing more",
+        schema: idempotencyKeySchema,
+        example: "payment-4711",
+      },
+    ],
     body: { schema: grantCreditsSchema, example: { add: 500 } },
-    answers: [{ status: 200, description: "The account as it is now", content: ACCOUNT }],
-    errors: [400, 403, 404, 409, 413, 415],
+    answers: [
+      {
+        status: 200,
+        description: "The account as it is now",
+        headers: IDEMPOTENT_REPLAYED,
+        content: ACCOUNT,
+      },
+    ],
+    errors: [400, 403, 404, 409, 413, 415, 422],
   },
   {
     method: "post",

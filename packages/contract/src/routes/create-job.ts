@@ -1,11 +1,9 @@
 import type { Context } from "hono";
-import { ApiError } from "../api-error.ts";
 import type { AppEnv } from "../app-env.ts";
+import { idempotencyKeyOf } from "../idempotency-key.ts";
 import { preferredWaitSeconds } from "../prefer.ts";
 import { rateLimitHeaders } from "../rate-limit.ts";
 import type { CreateOptions, JobCreated } from "../service.ts";
-
-const MAX_KEY_LENGTH = 255;
 
 /**
  * Creates a job and answers it, once it is durable; with `Prefer: wait` once it has ended or the time is up.
@@ -33,12 +31,4 @@ export async function createJob(
   context.header("Preference-Applied", `wait=${seconds}`);
   const project = await context.get("service").getProject(principal, created.id, seconds * 1000);
   return context.json({ ...created, project }, 200);
-}
-
-function idempotencyKeyOf(context: Context): string | undefined {
-  const key = context.req.header("idempotency-key");
-  if (key !== undefined && (key === "" || key.length > MAX_KEY_LENGTH)) {
-    throw new ApiError("invalid_request", `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
-  }
-  return key;
 }

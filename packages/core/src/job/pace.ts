@@ -3,8 +3,11 @@ import { MIN_STEP_MS, nextPollAge, type PollPlan } from "../pace/poll-plan.ts";
 /** A provider's own estimate is not trusted further than this, in milliseconds. */
 const MAX_ETA_MS = 30_000;
 
-/** A provider that calls back is polled only in case its callback gets lost: so many times later than planned. */
-const CALLBACK_PATIENCE = { factor: 4, leastMs: 10_000 };
+/**
+ * A provider that calls back is polled only in case its callback gets lost: once it is late by so much, in milliseconds,
+ * then each time the operation has become so many times older, but within a time.
+ */
+const CALLBACK_PATIENCE = { graceMs: 1_000, growth: 2, mostMs: 120_000 };
 
 interface PaceInput {
   now: number;
@@ -26,6 +29,10 @@ export function nextPollAt({ now, submittedAt, plan, etaMs, callsBack }: PaceInp
   const age = now - submittedAt;
   const stepMs =
     etaMs === undefined ? nextPollAge(plan, age) - age : Math.min(MAX_ETA_MS, Math.max(MIN_STEP_MS, etaMs));
-  const { factor, leastMs } = CALLBACK_PATIENCE;
-  return now + Math.round(callsBack ? Math.max(leastMs, factor * stepMs) : stepMs);
+  return now + Math.round(callsBack ? Math.max(stepMs, callbackPatienceMs(plan, age)) : stepMs);
+}
+
+function callbackPatienceMs({ lateAge }: PollPlan, age: number): number {
+  const { graceMs, growth, mostMs } = CALLBACK_PATIENCE;
+  return Math.min(mostMs, Math.max(lateAge + graceMs, age * growth) - age);
 }

@@ -28,11 +28,24 @@ test("a callback is not believed: what is still running is asked again later", (
   expect(job.wake().take("poll").part).toBe(0);
 });
 
-test("a provider that calls back is polled late, but polled, since callbacks get lost", () => {
+test("a provider that calls back is polled once it is late, since callbacks get lost", () => {
   const job = running(0);
-  const polled = new Lead().accept();
-  expect(wakeTime(job.state) - job.now).toBeGreaterThan(3 * (wakeTime(polled.state) - polled.now));
+  expect(wakeTime(job.state) - job.now).toBeGreaterThan(plan.lateAge);
   expect(job.wake().take("poll").part).toBe(0);
+});
+
+test("one that is far too late is polled ever less often, but never less than every two minutes", () => {
+  const job = running(0);
+  const polledAt: number[] = [];
+  while (job.now < 500_000) {
+    const { part, call } = job.wake().take("poll");
+    polledAt.push(job.now);
+    job.say({ type: "poll-succeeded", part, call, answer: { status: "running", plan } });
+  }
+  const steps = polledAt.slice(1).map((at, index) => at - (polledAt[index] ?? 0));
+  expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  expect(Math.max(...steps)).toBe(120_000);
+  expect(polledAt.length).toBeLessThan(9);
 });
 
 test("a callback before the submit's answer is remembered", () => {
@@ -85,9 +98,21 @@ test("callbacks to parts that have ended, or never were, change nothing", () => 
   }
 });
 
-test("what is learned from a callback is when it came", () => {
+test("what is learned from a callback is when it came, and not how long asking took", () => {
   const job = running(3_000).say(poke);
   job.now += 40;
   job.paint();
-  expect(job.take("observe-render")).toMatchObject({ afterMs: 3_000, byMs: 3_040 });
+  expect(job.take("observe-render")).toMatchObject({ afterMs: 3_000, byMs: 3_000 });
+});
+
+test("what is learned from polls is between which two it was done, and not how long asking took", () => {
+  const job = new Lead().accept().wake();
+  const asked = [job.now];
+  const { part, call } = job.take("poll");
+  job.now += 300;
+  job.say({ type: "poll-succeeded", part, call, answer: { status: "running", plan } }).wake();
+  asked.push(job.now);
+  job.now += 300;
+  job.paint();
+  expect(job.take("observe-render")).toMatchObject({ afterMs: asked[0], byMs: asked[1] });
 });

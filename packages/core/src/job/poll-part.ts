@@ -39,7 +39,8 @@ export function pollSucceeded(
   part.strikes = 0;
   if (answer.status === "running") {
     part.progress = answer.progress ?? part.progress;
-    part.seenRunningAt = now;
+    // When it was asked, not when the answer came: how long asking takes is no part of the render time.
+    part.seenRunningAt = part.polledAt ?? now;
     const { plan, etaMs } = answer;
     const { callsBack } = routeOf(step.state, part);
     // A callback that came while the provider was asked may tell of what the answer did not know yet.
@@ -109,14 +110,14 @@ export function pokePart(step: Step, part: Part): boolean {
 
 /** Something to learn from, unless it is asked again for images that got lost on the way. */
 function observeRender(step: Step, part: Part): void {
-  const { submittedAt, seenRunningAt, pokedAt } = part;
+  const { submittedAt, seenRunningAt, polledAt, pokedAt } = part;
   if (submittedAt === null || part.images.some((image) => image.attempts > 0)) return;
   step.effects.push({
     type: "observe-render",
     route: routeOf(step.state, part),
     // A callback comes at the end: nearly all the time before it was rendering.
     afterMs: Math.max(seenRunningAt ?? 0, pokedAt ?? 0, submittedAt) - submittedAt,
-    byMs: step.now - submittedAt,
+    byMs: Math.max(polledAt ?? step.now, pokedAt ?? 0) - submittedAt,
   });
 }
 

@@ -100,6 +100,12 @@ describe("a plan", () => {
     }
   });
 
+  test("knows the age by which practically all renders have ended", () => {
+    const { lateAge } = planPolls(LOG_NORMAL, 50);
+    expect(probabilityUntil(LOG_NORMAL, lateAge)).toBeGreaterThanOrEqual(0.995);
+    expect(probabilityUntil(LOG_NORMAL, lateAge)).toBeLessThan(0.999);
+  });
+
   test("a dearer poll is asked for less often", () => {
     const cheap = pollsOf(planPolls(LOG_NORMAL, 20), 6_000).length;
     expect(pollsOf(planPolls(LOG_NORMAL, 300), 6_000).length).toBeLessThan(cheap);

@@ -16,6 +16,9 @@ const TAIL_STEPS = 8;
 const OFFERS = { from: -2.5, to: 3, most: 40, least: 6 };
 const MAX_OFFERS = 160;
 
+/** The share of operations that have ended by the age that counts as late. */
+const PRACTICALLY_ALL = 0.995;
+
 /** A poll is worth as much as a lag of this share of a model's usual time, within these bounds in milliseconds. */
 const POLL_PRICE = { share: 0.01, least: 15, most: 300 };
 
@@ -24,6 +27,8 @@ export interface PollPlan {
   readonly moments: readonly number[];
   /** For each moment, the moment to poll at next if the operation is still running then. */
   readonly next: readonly number[];
+  /** By this age practically every operation has ended, in milliseconds since the submit. */
+  readonly lateAge: number;
 }
 
 /** The plan for a model of which so much is known. Takes about two milliseconds: keep it for several jobs. */
@@ -65,7 +70,8 @@ export function planPolls(belief: Mixture, pollPriceMs: number): PollPlan {
     }
     cost[from] = best;
   }
-  return { moments, next: next.map((index) => moments[index] ?? 0) };
+  const lateAge = moments.find((_, index) => (until[index] ?? 1) >= PRACTICALLY_ALL) ?? moments.at(-1) ?? 0;
+  return { moments, next: next.map((index) => moments[index] ?? 0), lateAge };
 }
 
 /** Moments worth polling at, thinned out where humps crowd. */

@@ -127,7 +127,7 @@ function probeBetween(
 
 /** The plan with a poll at an age, and what comes after it as it was. */
 function withPoll(plan: PollPlan, at: number): PollPlan {
-  const { moments, next } = plan;
+  const { moments, next, lateAge } = plan;
   const from = moments.findLastIndex((moment) => moment < at) + 1;
   let planned = 0;
   while (planned < at) planned = nextPollAge(plan, planned);
@@ -135,5 +135,6 @@ function withPoll(plan: PollPlan, at: number): PollPlan {
   return {
     moments: [...moments.slice(0, from), at, ...moments.slice(from)],
     next: [...earlier, Math.max(planned, at + MIN_STEP_MS), ...next.slice(from)],
+    lateAge,
   };
 }
