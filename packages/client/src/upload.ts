@@ -37,7 +37,7 @@ export interface UploadPort {
 }
 
 /** What an upload takes of the client. Passed in: see `Uploads`. */
-export interface UploadTools {
+interface UploadTools {
   readonly signal: AbortSignal;
   /** The caller's own, if there is one. */
   readonly fetch: typeof globalThis.fetch | undefined;

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { BluehourError } from "../errors.ts";
-import { uploadThrough } from "../upload.ts";
+import { type Uploads, uploadThrough } from "../upload.ts";
 import { blobOf, refusalOf } from "../upload-source.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -8,7 +8,7 @@ import { reasonOf } from "./reason-of.ts";
 const PIECE_BYTES = 64 * 1024;
 
 /** Uploads what is in memory, and files of this machine by their paths. */
-export const upload = uploadThrough({
+export const upload: Uploads["upload"] = uploadThrough({
   async contentOf(source, signal) {
     if (typeof source !== "string") return blobOf(source, signal);
     try {

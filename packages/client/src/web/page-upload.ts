@@ -1,8 +1,8 @@
-import { uploadThrough } from "../upload.ts";
+import { type Uploads, uploadThrough } from "../upload.ts";
 import { blobOf } from "../upload-source.ts";
 
 /** Uploads what is in memory. */
-export const upload = uploadThrough({
+export const upload: Uploads["upload"] = uploadThrough({
   contentOf: async (source, signal) =>
     typeof source === "string"
       ? { message: `"${source}" is a local path, which cannot be read here: pass a File or a Blob` }
