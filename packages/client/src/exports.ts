@@ -62,7 +62,8 @@ export type { PageRequest } from "./page-request.ts";
 export type { RpcClient } from "./rpc.ts";
 export type { SavedOutputs } from "./save-outputs.ts";
 export type { ScopeOptions } from "./scope.ts";
-export type { UploadProgress, UploadSource } from "./upload.ts";
+export type { UploadProgress } from "./upload.ts";
+export type { UploadSource } from "./upload-source.ts";
 export {
   type JobEvent,
   type TestEvent,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projectOf } from "../test/fake-project.ts";
-import { readEvents } from "./read-events.ts";
+import { eventReader } from "./event-reader.ts";
 
 /** The events in a text that arrives in pieces of so many bytes. */
 async function read(text: string, size = 7) {
@@ -8,8 +8,9 @@ async function read(text: string, size = 7) {
   async function* pieces() {
     for (let at = 0; at < bytes.byteLength; at += size) yield bytes.slice(at, at + size);
   }
+  const reader = eventReader();
   const events = [];
-  for await (const event of readEvents(pieces())) events.push(event);
+  for await (const piece of pieces()) events.push(...reader(piece));
   return events;
 }
 
