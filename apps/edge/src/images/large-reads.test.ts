@@ -31,7 +31,7 @@ test("what is not given back stays as it is", async () => {
 });
 
 test("a stream of chunks is read chunk by chunk", async () => {
-  const chunks = [bytes.subarray(0, 10), bytes.subarray(10, 30)];
-  const reads = new LargeReads(ReadableStream.from(chunks));
-  expect([await reads.next(), await reads.next(), await reads.next()]).toEqual([...chunks, null]);
+  const chunks = [0, 10, 20].map((from) => bytes.subarray(from, from + 10));
+  const reads = new LargeReads(inPieces(bytes.subarray(0, 30), 10));
+  for (const chunk of [...chunks, null]) expect(await reads.next()).toEqual(chunk);
 });
