@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Log, LogLevel, Miniflare, type WorkerOptions } from "miniflare";
 import { bundleWorker, readWrangler } from "./bundle-worker.ts";
+import { freePort } from "./free-port.ts";
 import { type Process, processBelow } from "./process.ts";
 
 const ADMIN_TOKEN = "bench-admin";
@@ -102,14 +102,4 @@ function texts(vars: Readonly<Record<string, string>>) {
   return Object.fromEntries(
     Object.entries(vars).map(([name, value]) => [name, { type: "text" as const, value }]),
   );
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("No port");
-  return address.port;
 }
