@@ -8,20 +8,15 @@ import { count } from "./tally.ts";
  * @see https://developers.cloudflare.com/durable-objects/concepts/durable-object-lifecycle/
  */
 export class Activity {
-  readonly #of: string;
   #busy = 0;
   #since = 0;
-
-  constructor(of: string) {
-    this.#of = of;
-  }
 
   begin(): void {
     if (this.#busy++ === 0) this.#since = performance.now();
   }
 
   end(): void {
-    if (--this.#busy === 0) count(this.#of, "activeMs", performance.now() - this.#since);
+    if (--this.#busy === 0) count("activeMs", performance.now() - this.#since);
   }
 
   /** Runs something on behalf of the object. */

@@ -35,6 +35,7 @@ function meter(binding: unknown): unknown {
   if (typeof binding !== "object" || binding === null) return binding;
   if ("idFromString" in binding) return meterNamespace(binding as DurableObjectNamespace);
   if ("createMultipartUpload" in binding) return meterR2(binding);
+  if ("createBatch" in binding) return meterWorkflow(binding as Workflow);
   return binding;
 }
 
@@ -56,9 +57,16 @@ function meterNamespace(
 function meterR2<T extends object>(target: T): T {
   return watched(target, (name, result) => {
     const billed = CLASSES[name];
-    if (billed) count("R2", billed);
+    if (billed) count(billed);
     if (name !== "createMultipartUpload") return result;
     return (result as Promise<R2MultipartUpload>).then(meterR2);
+  });
+}
+
+function meterWorkflow(workflow: Workflow): Workflow {
+  return watched(workflow, (name, result) => {
+    if (name === "create") count("workflowInvocations");
+    return result;
   });
 }
 

@@ -17,23 +17,22 @@ Date.now = () => now() + aheadMs;
 type ObjectClass = new (state: DurableObjectState, bindings: object) => DurableObject;
 
 /** A class whose objects count what is asked of them, what they write and how long they are active. */
-function metered(name: string, Real: ObjectClass): ObjectClass {
+function metered(Real: ObjectClass): ObjectClass {
   const activities = new WeakMap<object, Activity>();
   class Metered extends Real {
     constructor(state: DurableObjectState, bindings: object) {
-      meterStorage(state.storage, name);
+      meterStorage(state.storage);
       super(state, meterBindings(bindings));
     }
   }
   for (const method of Object.getOwnPropertyNames(Real.prototype)) {
     const member: unknown = Reflect.get(Real.prototype, method);
     if (method === "constructor" || typeof member !== "function") continue;
-    const what = method === "alarm" ? "alarms" : method === "fetch" ? "fetches" : "rpcCalls";
     Object.defineProperty(Metered.prototype, method, {
       value(this: DurableObject, ...call: unknown[]) {
-        count(name, "objectRequests");
-        count(name, what);
-        const activity = activities.get(this) ?? new Activity(name);
+        count("objectRequests");
+        if (method === "alarm") count("alarms");
+        const activity = activities.get(this) ?? new Activity();
         activities.set(this, activity);
         return activity.during(() => Reflect.apply(member, this, call));
       },
@@ -42,11 +41,11 @@ function metered(name: string, Real: ObjectClass): ObjectClass {
   return Metered;
 }
 
-export const AccountObject = metered("AccountObject", bundled.AccountObject);
-export const WebhookObject = metered("WebhookObject", bundled.WebhookObject);
+export const AccountObject = metered(bundled.AccountObject);
+export const WebhookObject = metered(bundled.WebhookObject);
 
 /** Lets a job's retention be over at once. */
-export class JobObject extends metered("JobObject", bundled.JobObject) {
+export class JobObject extends metered(bundled.JobObject) {
   async retire(): Promise<void> {
     await this.alarm?.();
   }
@@ -67,7 +66,7 @@ export default {
       aheadMs = 0;
       return new Response(null, { status: 204 });
     }
-    count("worker", "workerRequests");
+    count("workerRequests");
     if (!bluehour.fetch) throw new Error("The Worker answers no requests");
     return bluehour.fetch(request, meterBindings(bindings), context);
   },

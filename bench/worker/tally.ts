@@ -1,9 +1,8 @@
 /** What Cloudflare bills, as far as it is counted here. */
 export type Counted =
   | "workerRequests"
+  | "workflowInvocations"
   | "objectRequests"
-  | "rpcCalls"
-  | "fetches"
   | "alarms"
   | "rowsWritten"
   | "alarmsSet"
@@ -12,14 +11,13 @@ export type Counted =
   | "classA"
   | "classB";
 
-/** Counts by who caused them: `worker`, or the name of a Durable Object's class. */
-export type Counts = Record<string, Partial<Record<Counted, number>>>;
+/** Sums of what was counted. */
+export type Counts = Partial<Record<Counted, number>>;
 
 let counts: Counts = {};
 
-export function count(who: string, what: Counted, amount = 1): void {
-  counts[who] ??= {};
-  counts[who][what] = (counts[who][what] ?? 0) + amount;
+export function count(what: Counted, amount = 1): void {
+  counts[what] = (counts[what] ?? 0) + amount;
 }
 
 /** All counts since the last time they were taken. */
