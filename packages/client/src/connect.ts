@@ -16,8 +16,13 @@ export interface ClientOptions {
   readonly baseUrl: string | URL;
   /** An account's token. */
   readonly token: string;
-  /** Replaces the global `fetch`: to add a proxy or logs, or to test without a network. */
-  readonly fetch?: typeof fetch | undefined;
+  /**
+   * Replaces the global `fetch`: to add a proxy or logs, or to test without a network. Or what has a `fetch`, such as a
+   * Worker's service binding.
+   *
+   * @example createClient({ baseUrl, token, fetch: env.BLUEHOUR })
+   */
+  readonly fetch?: typeof fetch | { readonly fetch: typeof fetch } | undefined;
 }
 
 export interface BluehourClient {
@@ -42,7 +47,8 @@ export interface BluehourClient {
 export function connect({ baseUrl, token, fetch }: ClientOptions, store: FileStore): BluehourClient {
   const url = new URL(baseUrl);
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(`baseUrl must be http or https: ${baseUrl}`);
-  const platform = systemPlatform(store, fetch);
+  // A binding's `fetch` cannot be called without the binding.
+  const platform = systemPlatform(store, typeof fetch === "object" ? fetch.fetch.bind(fetch) : fetch);
   const headers = { Authorization: `Bearer ${token}` };
   const rpc = createRpc(url.origin + url.pathname, { headers, fetch: platform.fetch });
   const requests = createRequests(rpc, platform);
