@@ -4,9 +4,11 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { replaceSection } from "./replace-section.ts";
 import type { Section } from "./section.ts";
+import { cost } from "./sections/cost.ts";
+import { memory } from "./sections/memory.ts";
 import { throughput } from "./sections/throughput.ts";
 
-const SECTIONS: readonly Section[] = [throughput];
+const SECTIONS: readonly Section[] = [throughput, memory, cost];
 
 const DOCUMENT = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
 

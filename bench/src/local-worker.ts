@@ -25,7 +25,7 @@ interface LocalWorkerOptions {
   /** Settings of the Worker, beside what it cannot do without. */
   readonly vars?: Readonly<Record<string, string>>;
   /** A module of `bench/worker` that stands before the Worker and imports it. */
-  readonly wrapper?: "metered.ts";
+  readonly wrapper?: "metered.ts" | "bucket-outside.ts";
 }
 
 /** Starts the real Worker. Its state is on disk, as always; its log goes nowhere. */

@@ -12,9 +12,12 @@ const statusSchema = z.object({
 
 const REQUEST = JSON.stringify({ image_count: 1, style: { prompt: PROMPT } });
 
-/** The job on Cloudflare Workflows, in a workerd of its own. */
-export async function startWorkflows({ url, apiKey, renderMs }: Upstream): Promise<Contender> {
-  const contents = await bundleWorker("bench/workflows/worker.ts");
+/** The job on Cloudflare Workflows, in a workerd of its own. @param module - of `bench/workflows` */
+export async function startWorkflows(
+  { url, apiKey, renderMs }: Upstream,
+  module: "worker.ts" | "metered.ts" = "worker.ts",
+): Promise<Contender> {
+  const contents = await bundleWorker(`bench/workflows/${module}`);
   const worker = await startWorker(() => ({
     env: {
       UPSTREAM_URL: { type: "text", value: url },
