@@ -114,7 +114,7 @@ export class AccountObject extends DurableObject<Bindings> {
     if (admitted.outcome === "created") {
       // In the same breath as the writes: neither is there without the other.
       this.#alarm.setBy(this.#births.retryTime(now));
-      void this.#births.bear(this.#books.complete(admission.order, admitted.id), now);
+      void this.#births.queue(this.#books.complete(admission.order, admitted.id), Date.now);
     }
     return admitted;
   }

@@ -125,3 +125,41 @@ test("the end of a job is taken in only when no order for it is on its way any m
     await births.settled(bench.order.id);
     expect(await failing).toBe(false);
   }));
+
+test("births that are queued come one in a turn, with whatever else has arrived in between", () =>
+  outbox("queued", async (bench) => {
+    const births = bench.start();
+    const seen: string[] = [];
+    const queue = async (id: string) => {
+      await births.queue({ ...bench.order, id }, () => 0);
+      seen.push(id);
+    };
+    const first = queue("first");
+    // Its turn is set when what runs now has ended.
+    await Promise.resolve();
+    setTimeout(() => seen.push("something else"));
+    await Promise.all([first, queue("second")]);
+    expect(seen).toEqual(["first", "something else", "second"]);
+    expect(bench.delivered).toEqual(["first", "second"]);
+  }));
+
+test("a birth that is hurried while it is queued happens once", () =>
+  outbox("hurried", async (bench) => {
+    const births = bench.start();
+    const queued = births.queue(bench.order, () => 0);
+    expect(await births.bear(bench.order, 0)).toBe(true);
+    await queued;
+    expect(bench.delivered).toEqual([bench.order.id]);
+  }));
+
+test("a birth that has waited long for its turn is left to it", () =>
+  outbox("waiting", async (bench) => {
+    const births = bench.start();
+    const queued = births.queue(bench.order, () => 0);
+    expect(births.wakeTime).toBe(2_000);
+    await births.catchUp(2_000, 10);
+    expect(bench.delivered).toEqual([]);
+    expect(births.wakeTime).toBe(4_000);
+    await queued;
+    expect(bench.delivered).toEqual([bench.order.id]);
+  }));

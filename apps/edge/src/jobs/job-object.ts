@@ -190,8 +190,9 @@ export class JobObject extends DurableObject<Bindings> {
     this.#held.keepOnly(state, new Set([...this.#inFlight].map(({ effect }) => effect.call)));
     if (state.outcome) this.#abortUnwanted();
     for (const effect of effects) {
-      if (effect.type === "observe-render") renders.observe(effect.route, effect.afterMs, effect.byMs);
-      else void this.#run(effect);
+      if (effect.type === "observe-render") {
+        renders.observe(effect.route, state.order.id, effect.afterMs, effect.byMs);
+      } else void this.#run(effect);
     }
     this.#watchers.show(state);
     if (state !== before) this.#changes.tell();
