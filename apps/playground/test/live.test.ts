@@ -74,7 +74,7 @@ test("offline, the page says so; back again it catches up", async () => {
 test("a Worker that restarts is found again, and the job with it", async () => {
   const context = await openProfile(
     browser,
-    /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/,
+    /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/,
   );
   const page = await visit(context, worker.url, await openAccount(worker.url));
   await generate(page, "a patient tree");
