@@ -1,4 +1,5 @@
 // What the generating call of each client weighs in a page: bundled for browsers, minified and gzipped.
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -50,19 +51,39 @@ const CANDIDATES: readonly Candidate[] = [
   },
 ];
 
+/** All that is loaded for the call: the page's own file, and what that imports; not what waits for other calls. */
 async function weigh({ page, platform }: Candidate) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents: page, resolveDir: import.meta.dirname },
     bundle: true,
+    splitting: true,
     minify: true,
     format: "esm",
     target: "es2022",
     platform,
     write: false,
+    metafile: true,
+    outdir: import.meta.dirname,
     logLevel: "error",
   });
-  const code = outputFiles[0]?.contents ?? new Uint8Array();
-  return { minified: code.byteLength, gzipped: gzipSync(code, { level: 9 }).byteLength };
+  const loaded = new Set<string>();
+  const load = (path: string) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { path: imported, kind, external } of metafile.outputs[path]?.imports ?? []) {
+      if (kind === "import-statement" && !external) load(imported);
+    }
+  };
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs))
+    if (entryPoint === "<stdin>") load(path);
+  let minified = 0;
+  let gzipped = 0;
+  for (const { path, contents } of outputFiles) {
+    if (!loaded.has(relative(process.cwd(), path))) continue;
+    minified += contents.byteLength;
+    gzipped += gzipSync(contents, { level: 9 }).byteLength;
+  }
+  return { minified, gzipped };
 }
 
 const rows = await Promise.all(CANDIDATES.map(async (each) => ({ ...each, ...(await weigh(each)) })));

@@ -5,10 +5,12 @@ import { fileURLToPath } from "node:url";
 import { replaceSection } from "./replace-section.ts";
 import type { Section } from "./section.ts";
 import { cost } from "./sections/cost.ts";
+import { growth } from "./sections/growth.ts";
+import { lag } from "./sections/lag.ts";
 import { memory } from "./sections/memory.ts";
 import { throughput } from "./sections/throughput.ts";
 
-const SECTIONS: readonly Section[] = [throughput, memory, cost];
+const SECTIONS: readonly Section[] = [throughput, lag, growth, memory, cost];
 
 const DOCUMENT = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
 

@@ -4,6 +4,7 @@ import { CommandError } from "./terminal/command-error.ts";
 import { bundleWorker } from "./worker/bundle-worker.ts";
 import { readDevVars } from "./worker/dev-vars.ts";
 import { environmentVars } from "./worker/environment-vars.ts";
+import { localEnv } from "./worker/local-env.ts";
 import { tryLockState } from "./worker/state-lock.ts";
 import { readWorkerConfig } from "./worker/worker-config.ts";
 import {
@@ -17,12 +18,6 @@ import { WORKSPACE_ROOT } from "./worker/workspace-root.ts";
 
 /** Reachable from this machine only: the token is no password for a network. */
 export const HOST = "127.0.0.1";
-
-/**
- * Whoever reaches a local Worker is on this machine, and could reach its private hosts anyway: receivers of webhooks,
- * images and providers that run here too.
- */
-const LOCAL_DEFAULTS = { ALLOW_PRIVATE_HOSTS: { type: "text", value: "true" } } as const;
 
 export interface LocalWorkerOptions {
   /** Directory of the state: created if missing, and owned by one Worker at a time. */
@@ -119,7 +114,6 @@ async function startWorkerd({
     bundling,
     readDevVars(join(WORKSPACE_ROOT, ".dev.vars"), { ...environmentVars(process.env), ...vars }),
   ]);
-  const texts = Object.entries(settings).map(([name, value]) => [name, { type: "text", value }] as const);
   const miniflare = withoutSignalListeners(
     () =>
       new Miniflare({
@@ -138,7 +132,7 @@ async function startWorkerd({
           {
             config: {
               ...config,
-              env: { ...LOCAL_DEFAULTS, ...config.env, ...Object.fromEntries(texts) },
+              env: localEnv(config.env, settings),
               assets: withAssets ? assets : undefined,
               manifest: {
                 mainModule: "worker.js",

@@ -6,10 +6,12 @@ import { StopRequested, stopSignal } from "./terminal/stop-signal.ts";
 // Starts in half the time from the second run on.
 enableCompileCache();
 
-const COMMANDS = ["generate", "dev", "webhooks"] as const;
+const COMMANDS = ["generate", "dev", "webhooks", "doctor", "example"] as const;
 const HELP = `Usage: pnpm run generate "a lighthouse at dusk" [flags]
        pnpm run dev [flags]
        pnpm run webhooks listen [flags]
+       pnpm run doctor [flags]
+       pnpm run example NAME [flags]
 
 Each knows --help.
 `;
@@ -31,6 +33,15 @@ async function run([command, ...args]: readonly string[], signal: AbortSignal): 
       case "webhooks": {
         const { webhooks } = await import("./webhooks/webhooks.ts");
         await webhooks(args, signal);
+        return 0;
+      }
+      case "doctor": {
+        const { doctor } = await import("./doctor/doctor.ts");
+        return await doctor(args, signal);
+      }
+      case "example": {
+        const { example } = await import("./example/example.ts");
+        await example(args, signal);
         return 0;
       }
       case "--help":

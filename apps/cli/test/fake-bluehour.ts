@@ -111,6 +111,7 @@ export async function fakeBluehour(): Promise<FakeBluehour> {
       }),
     }),
     listModels: async () => ({ items: [] }),
+    diagnose: () => Promise.reject(new ApiError("not_found")),
   };
   const app = createApp({
     version: "1",
@@ -178,6 +179,14 @@ function projectOf(id: string, { image_count, model, name }: FakeBluehour["reque
     total_frame_cost: 5,
     downloads: [],
     error: null,
+    aspect_ratio: "1:1",
+    images: Array.from({ length: image_count }, (_, index) => ({
+      index,
+      status: "queued",
+      progress: null,
+      download: null,
+      error: null,
+    })),
     model,
     provider: "sketch",
     progress: 0,

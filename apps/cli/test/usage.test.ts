@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
 test.each<[string[], string]>([
-  [[], "which command? generate, dev, webhooks; see --help"],
+  [[], "which command? generate, dev, webhooks, doctor, example; see --help"],
   [["genrate"], 'unknown command "genrate"; did you mean generate?'],
   [["generate"], 'what is to be painted? For example: pnpm run generate "a lighthouse at dusk"'],
   [["generate", " "], 'what is to be painted? For example: pnpm run generate "a lighthouse at dusk"'],
@@ -54,6 +54,15 @@ test.each<[string[], string]>([
     ["webhooks", "listen", "--url", "https://images.example.com", "--token", "t"],
     "https://images.example.com cannot reach this machine: open a tunnel to your receiver, and create a webhook for its address",
   ],
+  [["doctor", "now"], 'doctor takes no "now"; see --help'],
+  [["doctor", "--url", "https://a"], "--url needs a --token, or BLUEHOUR_TOKEN in the environment"],
+  [["example"], "which example? vite, next, node, worker; see --help"],
+  [["example", "rails"], 'example cannot be "rails"; valid: vite, next, node, worker'],
+  [["example", "vite", "next"], 'example takes one name, and no "next"; see --help'],
+  [
+    ["example", "worker", "--var", "A:b"],
+    "--url and --var do not go with worker, which runs a Bluehour of its own",
+  ],
   [["dev", "--var", "A=b"], '--var cannot be "A=b"; NAME:value is expected'],
 ])("%j", async (args, message) => {
   const { code, stdout, stderr } = await runCli(args, tmpdir());
@@ -74,6 +83,7 @@ test.each([
   [["dev", "--help"]],
   [["webhooks", "--help"]],
   [["webhooks", "listen", "--help"]],
+  [["doctor", "--help"]],
 ])("%j goes to stdout", async (args) => {
   const { code, stdout, stderr } = await runCli(args, tmpdir());
   expect(stdout).toMatch(/^Usage: pnpm run/);

@@ -97,7 +97,7 @@ function checkedUrl(address: string, allowPrivateHosts: boolean): string {
 const WIDE = 4 / 3 - 0.01;
 
 /** The shape that is nearest to a width to height. */
-function nearestRatio(shape: number): AspectRatio {
+export function nearestRatio(shape: number): AspectRatio {
   if (shape > WIDE) return "16:9";
   return shape < 1 / WIDE ? "9:16" : "1:1";
 }

@@ -14,6 +14,7 @@ import { createAccountService } from "./accounts/edge-account-service.ts";
 import { refuse } from "./accounts/refuse.ts";
 import { type AskedImage, askedToEdit, askedToPaint } from "./asked-image.ts";
 import type { Bindings } from "./bindings.ts";
+import { diagnose } from "./diagnostics/diagnose.ts";
 import { jobAccess } from "./jobs/job-access.ts";
 import type { Sighting } from "./jobs/watchers.ts";
 import { listModels } from "./list-models.ts";
@@ -179,6 +180,8 @@ export function createEdgeService(bindings: Bindings, origin: string): Service {
       }),
 
     listModels: async () => listModels(settings),
+
+    diagnose: () => diagnose(bindings, settings, { origin, imagesUrl, now: Date.now }),
   };
 }
 

@@ -1,70 +1,11 @@
 import { ApiError } from "@bluehour/contract";
-import { isRoute, type Json } from "@bluehour/core";
-import * as z from "zod";
+import type { Json } from "@bluehour/core";
+import type * as z from "zod";
 import type { Bindings } from "./bindings.ts";
 import { KEYED_PROVIDERS, type KeyedProviderId } from "./provider-registry.ts";
+import { keyedSettingsSchema, settingsSchema } from "./settings-schema.ts";
 
 const DAY_MS = 86_400_000;
-
-/** A var that is set to nothing is a var that is not set. */
-function optional<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => (value === "" ? undefined : value), schema);
-}
-
-const baseUrlSchema = optional(
-  z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ""))
-    .optional(),
-);
-
-/** Text that holds JSON. */
-const jsonSchema = z
-  .string()
-  .default("{}")
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "must be JSON" });
-      return z.NEVER;
-    }
-  });
-
-const modelsSchema = jsonSchema.pipe(
-  z.record(
-    z.string().min(1),
-    z
-      .union([z.string().transform((route) => [route]), z.array(z.string()).min(1)])
-      .refine((routes) => routes.every(isRoute), "must be routes of the form provider/model"),
-  ),
-);
-
-/** By name: graphs as ComfyUI exports them in its API format. */
-const workflowsSchema = jsonSchema.pipe(
-  z.record(z.string().min(1), z.record(z.string(), z.json(), "must be a graph in API format")),
-);
-
-const apiKeySchema = optional(z.string().optional());
-
-const settingsSchema = z.object({
-  ADMIN_TOKEN: z.string(),
-  SIGNING_SECRET: z.string(),
-  DEFAULT_MODEL: optional(z.string().default("sketch/default")),
-  MODELS: optional(modelsSchema),
-  COMFYUI_BASE_URL: baseUrlSchema,
-  COMFYUI_WORKFLOWS: optional(workflowsSchema),
-  PUBLIC_URL: baseUrlSchema,
-  PUBLIC_IMAGES_URL: baseUrlSchema,
-  JOB_DEADLINE_SECONDS: optional(z.coerce.number().positive().max(86_400).default(600)),
-  UNKNOWN_SUBMISSION: optional(z.enum(["resubmit", "fail"]).default("resubmit")),
-  RETENTION_DAYS: optional(z.coerce.number().positive().max(3650).default(30)),
-  RATE_LIMIT_PER_MINUTE: optional(z.coerce.number().int().min(1).max(1_000_000).default(120)),
-  CORS_ORIGINS: optional(z.string().default("*")),
-  SKETCH_RENDER_MS: optional(z.coerce.number().min(0).max(600_000).default(800)),
-  ALLOW_PRIVATE_HOSTS: optional(z.enum(["true", "false"]).default("false")),
-  JURISDICTION: optional(z.enum(["eu", "fedramp"]).optional()),
-});
 
 /** What a provider that needs a key is built from. */
 interface ProviderSettings {
@@ -134,9 +75,8 @@ function parse<T>(schema: z.ZodType<T>, bindings: Bindings): T {
 
 function providerSettings(bindings: Bindings): Settings["providers"] {
   const entries = Object.entries(KEYED_PROVIDERS).map(([id, [prefix]]) => {
-    const [key, url] = [`${prefix}_API_KEY`, `${prefix}_BASE_URL`] as const;
-    const vars = parse(z.object({ [key]: apiKeySchema, [url]: baseUrlSchema }), bindings);
-    return [id, { apiKey: vars[key], baseUrl: vars[url] }];
+    const vars = parse(keyedSettingsSchema(prefix), bindings);
+    return [id, { apiKey: vars[`${prefix}_API_KEY`], baseUrl: vars[`${prefix}_BASE_URL`] }];
   });
   // `Object.fromEntries` forgets what the keys are called.
   return Object.fromEntries(entries) as Settings["providers"];

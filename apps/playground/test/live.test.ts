@@ -2,7 +2,15 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "./open-browser.ts";
 import { type RunningWorker, startWorker } from "./start-worker.ts";
-import { expectPictures, generate, openAccount, openProfile, violations, visit } from "./visitor.ts";
+import {
+  expectPictures,
+  generate,
+  openAccount,
+  openProfile,
+  violations,
+  visit,
+  watchMoves,
+} from "./visitor.ts";
 
 let worker: RunningWorker;
 let browser: Browser;
@@ -21,29 +29,21 @@ test("a running job shows a frame for each image and its progress, and goes on a
   const page = await visit(await openProfile(browser), worker.url, await openAccount(worker.url));
   await generate(page, "a slow river", 3);
   const job = page.getByRole("article", { name: "a slow river" });
-  await job.getByRole("progressbar").waitFor();
-  expect(await job.locator(".frame-developing").count()).toBe(3);
+  await expect.poll(() => job.getByRole("progressbar").count()).toBe(3);
   await page.reload();
-  await job.getByRole("progressbar").waitFor();
+  await expect.poll(() => job.getByRole("progressbar").count()).toBe(3);
   expect(await violations(page)).toEqual([]);
   await expectPictures(page, "a slow river", 3);
   await expect.poll(() => job.getByRole("progressbar").count()).toBe(0);
 });
 
 test("nothing moves as images arrive", async () => {
-  const page = await visit(await openProfile(browser), worker.url, await openAccount(worker.url));
-  await page.evaluate(() => {
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        // A layout-shift entry, which TypeScript does not know.
-        const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-        if (!hadRecentInput) document.documentElement.dataset["moved"] = `${value}`;
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-  });
+  const context = await openProfile(browser);
+  const moves = await watchMoves(context);
+  const page = await visit(context, worker.url, await openAccount(worker.url));
   await generate(page, "a still lake", 2);
   await expectPictures(page, "a still lake", 2);
-  expect(await page.evaluate(() => document.documentElement.dataset["moved"])).toBeUndefined();
+  expect(await moves(page)).toEqual([]);
 });
 
 test("a job is canceled, and nothing is charged", async () => {

@@ -2,6 +2,7 @@
 // Without a directory, only the two of the README.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Project, ProjectImage } from "@bluehour/client";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "./open-browser.ts";
 import { startRefusingProvider } from "./refusing-provider.ts";
@@ -23,9 +24,14 @@ const TABLE = [
   ["A mountain lake in autumn", "16:9", 2, "ai-photo-generator"],
   ["A lighthouse at dusk, long exposure", "16:9", 1, "general"],
 ] as const;
+const SERIES = ["A valley through the day", "16:9", 4, "general"] as const;
 
-async function layTable(url: string, token: string): Promise<void> {
-  for (const [prompt, aspect_ratio, image_count, tool] of TABLE) {
+async function layTable(
+  url: string,
+  token: string,
+  table: readonly ((typeof TABLE)[number] | typeof SERIES)[],
+): Promise<void> {
+  for (const [prompt, aspect_ratio, image_count, tool] of table) {
     const request = { name: prompt, image_count, aspect_ratio, style: { prompt, tool } };
     await fetch(`${url}/v1/ai-image-generator`, {
       method: "POST",
@@ -35,31 +41,70 @@ async function layTable(url: string, token: string): Promise<void> {
   }
 }
 
+/** A job as it may be while it runs: what has come so far of its images, in their order. */
+function halfway(project: Project, progress: readonly (number | null)[]): Project {
+  const images = project.images.map((image, index): ProjectImage => {
+    const reached = progress[index] ?? null;
+    if (reached === 1) return image;
+    const status = reached === null ? "queued" : "rendering";
+    return { ...image, status, progress: reached, download: null };
+  });
+  return { ...project, status: "rendering", progress: 0.5, downloads: [], images };
+}
+
+/** A job as it may have ended: with its second image turned away. */
+function withoutSecond(project: Project): Project {
+  const error = { code: "content_rejected", message: "" } as const;
+  const images = project.images.map((image): ProjectImage => {
+    return image.index === 1 ? { ...image, status: "error", progress: null, download: null, error } : image;
+  });
+  return { ...project, images, downloads: project.downloads.filter((_, index) => index !== 1) };
+}
+
+/** What of it is seen would take luck to meet: some images painted, others not yet, one turned away. */
+const MOMENTS: Readonly<Record<string, (project: Project) => Project>> = {
+  developing: (project) => {
+    if (project.image_count === 4) return halfway(project, [1, 0.7, 0.25, null]);
+    if (project.image_count === 3) return halfway(project, [0.45, 1, 0.8]);
+    return project.aspect_ratio === "9:16" ? halfway(project, [0.6]) : project;
+  },
+  "one-failed": (project) => (project.image_count >= 3 ? withoutSecond(project) : project),
+};
+
+/** Shows the jobs of the table as `moment` has them. */
+async function showMoment(page: Page, moment: (project: Project) => Project): Promise<void> {
+  await page.route("**/v1/image-projects?*", async (route) => {
+    const response = await route.fetch();
+    const { items, ...rest } = await response.json();
+    await route.fulfill({ response, json: { ...rest, items: items.map(moment) } });
+  });
+  // What is followed stays as it is.
+  await page.route("**/events", () => {});
+  await page.reload();
+  await page.getByRole("img").first().waitFor();
+}
+
 /** Opens the page and waits until its pictures are drawn. */
 async function open(browser: Browser, url: string, width: number, scheme: "light" | "dark"): Promise<Page> {
   const viewport = { width, height: width < 500 ? 780 : 900 };
   const context = await browser.newContext({ viewport, colorScheme: scheme, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(url);
-  await drawn(page);
-  return page;
-}
-
-async function drawn(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
+  return page;
 }
 
 /** Images out of view too, which wait otherwise. */
 async function loadAll(page: Page): Promise<void> {
-  await page.evaluate(() => {
+  await page.evaluate(async () => {
     for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map((image) => image.decode()));
   });
-  await drawn(page);
 }
 
 async function takeAll(browser: Browser, worker: RunningWorker, directory: string): Promise<void> {
   const token = await openAccount(worker.url, 5000);
-  await layTable(worker.url, token);
+  await layTable(worker.url, token, [...TABLE, SERIES]);
   const empty = await openAccount(worker.url);
   for (const width of WIDTHS) {
     for (const scheme of SCHEMES) {
@@ -77,6 +122,13 @@ async function takeAll(browser: Browser, worker: RunningWorker, directory: strin
       await bare.getByLabel("What to change").fill("Make it night, with a light in the window");
       await take(bare, "edit", true);
       await bare.context().close();
+
+      for (const [state, moment] of Object.entries(MOMENTS)) {
+        const page = await open(browser, `${worker.url}/#token=${token}`, width, scheme);
+        await showMoment(page, moment);
+        await take(page, state, true);
+        await page.context().close();
+      }
 
       const page = await open(browser, `${worker.url}/#token=${token}`, width, scheme);
       await take(page, "complete", true);
@@ -122,7 +174,7 @@ async function takeAll(browser: Browser, worker: RunningWorker, directory: strin
 
 async function takeForReadme(browser: Browser, worker: RunningWorker): Promise<void> {
   const token = await openAccount(worker.url, 5000);
-  await layTable(worker.url, token);
+  await layTable(worker.url, token, TABLE);
   for (const scheme of SCHEMES) {
     const page = await open(browser, `${worker.url}/#token=${token}`, 1440, scheme);
     await page.getByLabel("Prompt").fill("A river between hills");

@@ -57,6 +57,23 @@ export async function expectPictures(page: Page, name: string, count: number): P
   await expect.poll(drawn).toBe(true);
 }
 
+/** Notes what moves on a profile's pages without their visitor's doing. @returns how far, for each move on a page */
+export async function watchMoves(context: BrowserContext): Promise<(page: Page) => Promise<number[]>> {
+  await context.addInitScript(() => {
+    const moves: number[] = [];
+    Object.assign(window, { moves });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        // A layout-shift entry, which TypeScript does not know.
+        const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
+        if (!hadRecentInput) moves.push(value);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  // The init script's.
+  return (page) => page.evaluate(() => (window as unknown as { moves: number[] }).moves);
+}
+
 /** What axe finds on the page as it is, in light and in dark. */
 export async function violations(page: Page): Promise<string[]> {
   const found: string[] = [];

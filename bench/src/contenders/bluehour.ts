@@ -14,9 +14,17 @@ const projectSchema = z.object({
 const REQUEST = JSON.stringify({ image_count: 1, style: { prompt: PROMPT } });
 
 /** The real Worker, as it is deployed, with an account that pays and a key for every create. */
-export async function startBluehourContender({ url, apiKey }: Upstream): Promise<Contender> {
+export async function startBluehourContender(
+  { url, apiKey }: Upstream,
+  vars: Readonly<Record<string, string>> = {},
+): Promise<Contender> {
   const worker = await startBluehour({
-    vars: { DEFAULT_MODEL: "magic-hour/flux-schnell", MAGIC_HOUR_API_KEY: apiKey, MAGIC_HOUR_BASE_URL: url },
+    vars: {
+      DEFAULT_MODEL: "magic-hour/flux-schnell",
+      MAGIC_HOUR_API_KEY: apiKey,
+      MAGIC_HOUR_BASE_URL: url,
+      ...vars,
+    },
   });
   const opened = await fetch(`${worker.url}/v1/admin/accounts`, {
     method: "POST",

@@ -5,7 +5,7 @@ import type {
   IssuedBrowserToken,
   Page,
 } from "@bluehour/contract";
-import type { Call } from "./call.ts";
+import { call, DELETION, ONCE } from "./call.ts";
 import { inQuery, type PageRequest } from "./page-request.ts";
 import type { RpcClient } from "./rpc.ts";
 import type { ScopeOptions } from "./scope.ts";
@@ -38,15 +38,15 @@ export interface Account {
   readonly tokens: AccountTokens;
 }
 
-export function account({ v1: { account: route } }: RpcClient, call: Call): Account {
+export function account({ v1: { account: route } }: RpcClient): Account {
   const { tokens } = route;
   return {
     get: (options) => call(options, (at) => route.$get({}, at)),
     tokens: {
-      create: (json, options) => call(options, (at) => tokens.$post({ json }, at), "once"),
+      create: (json, options) => call(options, (at) => tokens.$post({ json }, at), ONCE),
       list: (page = {}, options) => call(options, (at) => tokens.$get({ query: inQuery(page) }, at)),
       revoke: ({ id: tokenId }, options) =>
-        call(options, (at) => tokens[":tokenId"].$delete({ param: { tokenId } }, at), "deletion"),
+        call(options, (at) => tokens[":tokenId"].$delete({ param: { tokenId } }, at), DELETION),
     },
   };
 }

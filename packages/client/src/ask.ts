@@ -1,37 +1,57 @@
+import type { ClientRequestOptions } from "hono/client";
 import { abortable } from "./abortable.ts";
-import type { Platform } from "./platform.ts";
+import type { BluehourError } from "./errors.ts";
 import { type ErrorAnswer, responseError } from "./response-error.ts";
-import { type RetryOptions, retry } from "./retry.ts";
+import { type RetryLimits, retry } from "./retry.ts";
 
-/** Milliseconds a request may take. */
-export const TRY_TIMEOUT_MS = 30_000;
-export const MAX_TRIES = 5;
-
-/** An answer as far as it matters here, so that both `fetch`'s and the RPC client's fit. */
+/** An answer as far as it matters here. */
 export interface Answer extends ErrorAnswer {
   readonly ok: boolean;
+}
+
+/** What a success has in its body; where hono knows of none, there is none. */
+export type BodyOf<R> = R extends { ok: true; json(): Promise<infer T> }
+  ? unknown extends T
+    ? undefined
+    : T
+  : never;
+
+/** Sends a request, the same each time. */
+export type Send<R extends Answer> = (options: ClientRequestOptions) => Promise<R>;
+
+export interface AskOptions<T> extends RetryLimits {
+  readonly headers?: Record<string, string>;
+  /**
+   * Answers for an error that a later try meets, since an earlier one may have done the work; or throws it. Undefined:
+   * there is no body.
+   */
+  readonly repeated?: (error: BluehourError, signal: AbortSignal) => Promise<T | undefined>;
 }
 
 /**
  * Sends a request as often as it takes. Each try is raced against its signal as well, since a `fetch` of the caller's
  * own may not know of signals.
+ *
+ * @returns the answer's body
+ * @throws BluehourError, or the signal's reason
  */
-export function ask<T>(
-  platform: Platform,
+export function ask<R extends Answer>(
   signal: AbortSignal,
-  attempt: (signal: AbortSignal, tryNumber: number) => Promise<T>,
-  options: Partial<RetryOptions> = {},
-): Promise<T> {
+  send: Send<R>,
+  { headers = {}, repeated, ...limits }: AskOptions<BodyOf<R>> = {},
+): Promise<BodyOf<R>> {
+  const attempt = async (trySignal: AbortSignal, tryNumber: number) => {
+    const answer = await send({ headers, init: { signal: trySignal } });
+    // Everything that has a body is a 200.
+    if (answer.ok) return answer.status === 200 ? answer.json() : undefined;
+    const error = await responseError(answer);
+    if (tryNumber > 1 && repeated) return repeated(error, trySignal);
+    throw error;
+  };
   return retry(
-    platform,
-    { tryTimeoutMs: TRY_TIMEOUT_MS, maxTries: MAX_TRIES, ...options, signal },
-    (trySignal, tryNumber) => abortable(attempt(trySignal, tryNumber), trySignal),
+    signal,
+    // What the route's type says that the Worker answers.
+    (trySignal, tryNumber) => abortable(attempt(trySignal, tryNumber) as Promise<BodyOf<R>>, trySignal),
+    limits,
   );
-}
-
-/** An answer that is a success. @throws BluehourError for any other */
-export async function success<R extends Answer>(response: R): Promise<Extract<R, { ok: true }>> {
-  if (!response.ok) throw await responseError(response);
-  // `ok` is what tells the members of the union apart.
-  return response as Extract<R, { ok: true }>;
 }

@@ -1,51 +1,28 @@
-import type { ClientRequestOptions } from "hono/client";
-import { type Answer, ask, success } from "./ask.ts";
-import type { Platform } from "./platform.ts";
+import { type Answer, type AskOptions, ask, type BodyOf, type Send } from "./ask.ts";
+import { type BluehourError, NotFoundError } from "./errors.ts";
 import { inScope, type ScopeOptions } from "./scope.ts";
 
-/** What a success has in its body; where hono knows of none, there is none. */
-type BodyOf<R> = R extends { ok: true; json(): Promise<infer T> }
-  ? unknown extends T
-    ? undefined
-    : T
-  : never;
+/** For what would be done twice if it were sent again. */
+export const ONCE = { maxTries: 1 };
 
-/**
- * How a request bears being sent again. `"repeatable"`: the second time does nothing more. `"once"`: it would be done
- * twice, and so is never retried. `"deletion"`: what an earlier try deleted, whose answer was lost, is not to be found
- * by the next.
- */
-type Repetition = "repeatable" | "once" | "deletion";
+/** For deletions: what an earlier try deleted, whose answer was lost, is not to be found by the next. */
+export const DELETION = {
+  repeated: async (error: BluehourError) => {
+    if (!(error instanceof NotFoundError)) throw error;
+    return undefined;
+  },
+};
 
 /**
  * One request of the caller's, under their signal and timeout: retried as far as it is safe, with typed errors.
  *
- * @param send - given what ends the request
  * @param id - of the job it is about, if it is about one
  */
-export type Call = <R extends Answer>(
+export function call<R extends Answer>(
   options: ScopeOptions | undefined,
-  send: (options: ClientRequestOptions) => Promise<R>,
-  repetition?: Repetition,
+  send: Send<R>,
+  how?: AskOptions<BodyOf<R>>,
   id?: string,
-) => Promise<BodyOf<R>>;
-
-export function createCall(platform: Platform): Call {
-  return <R extends Answer>(
-    options: ScopeOptions = {},
-    send: (options: ClientRequestOptions) => Promise<R>,
-    repetition: Repetition = "repeatable",
-    id?: string,
-  ) => {
-    const attempt = async (signal: AbortSignal, tryNumber: number) => {
-      const answer = await send({ init: { signal } });
-      const isGone = answer.status === 404 && tryNumber > 1 && repetition === "deletion";
-      // Everything that has a body is a 200.
-      const body = isGone || (await success(answer)).status !== 200 ? undefined : await answer.json();
-      // What the route's type says that the Worker answers.
-      return body as BodyOf<R>;
-    };
-    const limits = repetition === "once" ? { maxTries: 1 } : {};
-    return inScope(platform, options, ({ signal }) => ask(platform, signal, attempt, limits), id);
-  };
+): Promise<BodyOf<R>> {
+  return inScope(options, ({ signal }) => ask(signal, send, how), id);
 }

@@ -1,12 +1,11 @@
 import { type Account, account } from "./account.ts";
-import { createCall } from "./call.ts";
 import type { FileStore } from "./file-store.ts";
 import { type Files, fileCalls } from "./files.ts";
 import { type AiImageEditor, aiImageEditor } from "./image-editor.ts";
 import { type AiImageGenerator, aiImageGenerator } from "./image-generator.ts";
 import { type ImageProjects, imageProjects } from "./image-projects.ts";
 import { type Models, models } from "./models.ts";
-import { systemPlatform } from "./platform.ts";
+import type { Platform } from "./platform.ts";
 import { createRequests } from "./requests.ts";
 import { createRpc, type RpcClient } from "./rpc.ts";
 import { type Webhooks, webhooks } from "./webhooks.ts";
@@ -16,8 +15,13 @@ export interface ClientOptions {
   readonly baseUrl: string | URL;
   /** An account's token. */
   readonly token: string;
-  /** Replaces the global `fetch`: to add a proxy or logs, or to test without a network. */
-  readonly fetch?: typeof fetch | undefined;
+  /**
+   * Replaces the global `fetch`: to add a proxy or logs, or to test without a network. Or what has a `fetch`, such as a
+   * Worker's service binding.
+   *
+   * @example createClient({ baseUrl, token, fetch: env.BLUEHOUR })
+   */
+  readonly fetch?: typeof fetch | { readonly fetch: typeof fetch } | undefined;
 }
 
 export interface BluehourClient {
@@ -42,21 +46,24 @@ export interface BluehourClient {
 export function connect({ baseUrl, token, fetch }: ClientOptions, store: FileStore): BluehourClient {
   const url = new URL(baseUrl);
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(`baseUrl must be http or https: ${baseUrl}`);
-  const platform = systemPlatform(store, fetch);
+  // A binding's `fetch` cannot be called without the binding.
+  const customFetch = typeof fetch === "object" ? fetch.fetch.bind(fetch) : fetch;
+  // Looked up at each call, since browsers refuse a detached `fetch`, and tests replace the global one.
+  const send: typeof globalThis.fetch = customFetch ?? ((input, init) => globalThis.fetch(input, init));
+  const platform: Platform = { files: store, fetch: send, customFetch };
   const headers = { Authorization: `Bearer ${token}` };
-  const rpc = createRpc(url.origin + url.pathname, { headers, fetch: platform.fetch });
-  const requests = createRequests(rpc, platform);
-  const call = createCall(platform);
-  const { files, upload } = fileCalls(rpc, call, platform);
+  const rpc = createRpc(url.origin + url.pathname, { headers, fetch: send });
+  const requests = createRequests(rpc);
+  const { files, upload } = fileCalls(rpc, platform);
   return {
     v1: {
       aiImageGenerator: aiImageGenerator(rpc, requests, platform),
       aiImageEditor: aiImageEditor(rpc, requests, platform, upload),
-      imageProjects: imageProjects(rpc, call, requests, platform),
+      imageProjects: imageProjects(rpc, requests, platform),
       files,
-      models: models(rpc, call),
-      account: account(rpc, call),
-      webhooks: webhooks(rpc, call),
+      models: models(rpc),
+      account: account(rpc),
+      webhooks: webhooks(rpc),
     },
     rpc,
   };

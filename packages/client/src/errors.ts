@@ -41,7 +41,7 @@ export class BluehourError extends Error {
   /** Filled in on the way up, by creating calls. */
   declare idempotencyKey: ErrorDetails["idempotencyKey"];
 
-  /** @param details - become properties of the error, all of them */
+  /** @param details - become properties of the error, all of them: also those that a kind adds to them */
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details);
     Object.assign(this, details);
@@ -106,11 +106,10 @@ export class AbortError extends BluehourError {
    * Settles when the effort to cancel the job upstream has ended, never rejects: true if the job is now
    * canceled, false if there was none, it had ended, or it was left running.
    */
-  readonly cancellation: Promise<boolean>;
+  declare readonly cancellation: Promise<boolean>;
 
-  constructor(message: string, details: ErrorDetails & { cancellation?: Promise<boolean> | undefined } = {}) {
-    super(message, details);
-    this.cancellation = details.cancellation ?? Promise.resolve(false);
+  constructor(message: string, details: ErrorDetails & { cancellation?: Promise<boolean> } = {}) {
+    super(message, { cancellation: Promise.resolve(false), ...details } as ErrorDetails);
   }
 }
 
@@ -118,12 +117,11 @@ export class AbortError extends BluehourError {
 export class GenerationFailedError extends BluehourError {
   override readonly name = "GenerationFailedError";
   /** The job as it ended; `project.error` says why. */
-  readonly project: Project;
+  declare readonly project: Project;
 
   constructor(project: Project) {
     const { code, message } = project.error ?? { code: "internal", message: "The job failed" };
-    super(`${message} (${code})`, { code, jobId: project.id });
-    this.project = project;
+    super(`${message} (${code})`, { code, jobId: project.id, project } as ErrorDetails);
   }
 }
 
@@ -131,11 +129,10 @@ export class GenerationFailedError extends BluehourError {
 export class CanceledError extends BluehourError {
   override readonly name = "CanceledError";
   /** The job as it ended. */
-  readonly project: Project;
+  declare readonly project: Project;
 
   constructor(project: Project) {
-    super("The job was canceled", { jobId: project.id });
-    this.project = project;
+    super("The job was canceled", { jobId: project.id, project } as ErrorDetails);
   }
 }
 
@@ -146,15 +143,14 @@ export class CanceledError extends BluehourError {
 export class DownloadError extends BluehourError {
   override readonly name = "DownloadError";
   /** The job, complete. */
-  readonly project: Project;
+  declare readonly project: Project;
   /** What was saved. */
-  readonly saved: SavedOutputs;
+  declare readonly saved: SavedOutputs;
 
   constructor(project: Project, saved: SavedOutputs, cause: unknown) {
     const count = saved.downloaded_paths.length + saved.files.length;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`Saved ${count} of ${project.downloads.length} images: ${reason}`, { jobId: project.id, cause });
-    this.project = project;
-    this.saved = saved;
+    const details = { jobId: project.id, cause, project, saved };
+    super(`Saved ${count} of ${project.downloads.length} images: ${reason}`, details);
   }
 }

@@ -55,6 +55,25 @@ test("events that are cut go on where they were", async () => {
   expect(told).toEqual(told.toSorted());
 });
 
+test("a service binding, whose fetch needs its `this`, stands in for fetch", async () => {
+  class Binding {
+    #requests = 0;
+    fetch(input: RequestInfo | URL, init?: RequestInit) {
+      this.#requests += 1;
+      return globalThis.fetch(input, init);
+    }
+    get requests() {
+      return this.#requests;
+    }
+  }
+  const binding = new Binding();
+  const { id } = await createClient({ baseUrl, token, fetch: binding }).v1.aiImageGenerator.create(
+    request("g"),
+  );
+  expect(id).toMatch(/./);
+  expect(binding.requests).toBe(1);
+});
+
 test("an image that is cut is completed", async () => {
   const result = await generate(request("half"), options);
   expect(result.downloaded_paths.length + result.files.length).toBe(2);

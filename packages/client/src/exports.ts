@@ -4,6 +4,8 @@ export type {
   Created,
   Delivery,
   DeliveryPage,
+  Diagnostic,
+  Diagnostics,
   Download,
   ImageGeneratorInput,
   IssuedBrowserToken,
@@ -11,6 +13,7 @@ export type {
   ModelList,
   Page,
   Project,
+  ProjectImage,
   ProjectPage,
   ProjectStatus,
   UploadUrls,
@@ -59,7 +62,8 @@ export type { PageRequest } from "./page-request.ts";
 export type { RpcClient } from "./rpc.ts";
 export type { SavedOutputs } from "./save-outputs.ts";
 export type { ScopeOptions } from "./scope.ts";
-export type { UploadProgress, UploadSource } from "./upload.ts";
+export type { UploadProgress } from "./upload.ts";
+export type { UploadSource } from "./upload-source.ts";
 export {
   type JobEvent,
   type TestEvent,

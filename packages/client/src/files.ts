@@ -1,9 +1,14 @@
 import type { UploadUrls, UploadUrlsInput } from "@bluehour/contract";
-import type { Call } from "./call.ts";
+import { abortable } from "./abortable.ts";
+import { call } from "./call.ts";
+import { BluehourError, ValidationError } from "./errors.ts";
 import type { Platform } from "./platform.ts";
+import { success } from "./response-error.ts";
+import { retry } from "./retry.ts";
 import type { RpcClient } from "./rpc.ts";
 import { inScope, type ScopeOptions } from "./scope.ts";
-import { createUpload, type Upload, type UploadDetails, type UploadSource } from "./upload.ts";
+import type { UploadDetails } from "./upload.ts";
+import type { UploadSource } from "./upload-source.ts";
 
 export interface UploadOptions extends ScopeOptions, UploadDetails {}
 
@@ -28,16 +33,38 @@ export interface Files {
   createUploadUrls(request: UploadUrlsInput, options?: ScopeOptions): Promise<UploadUrls>;
 }
 
+/** Uploads an image. @returns its `file_path` */
+export type Upload = (source: UploadSource, signal: AbortSignal, details?: UploadDetails) => Promise<string>;
+
 /** What users call, and what edits use. */
-export function fileCalls(rpc: RpcClient, call: Call, platform: Platform): { files: Files; upload: Upload } {
+export function fileCalls(
+  rpc: RpcClient,
+  { files, customFetch }: Platform,
+): { files: Files; upload: Upload } {
   const createUploadUrls: Files["createUploadUrls"] = (json, options) =>
     call(options, (at) => rpc.v1.files["upload-urls"].$post({ json }, at));
-  const upload = createUpload(createUploadUrls, platform);
+
+  const upload: Upload = async (source, signal, details = {}) => {
+    const uploads = await retry(signal, () => files.loadUploads());
+    const path = await uploads.upload(source, details, {
+      signal,
+      fetch: customFetch,
+      async placeFor(extension) {
+        const { items } = await createUploadUrls({ items: [{ type: "image", extension }] }, { signal });
+        if (!items[0]) throw new BluehourError("The server names no place for the file");
+        return items[0];
+      },
+      insist: (send, limits) =>
+        retry(signal, (trySignal) => abortable(send(trySignal).then(success), trySignal), limits),
+    });
+    if (typeof path === "string") return path;
+    throw new ValidationError(path.message, { code: path.code });
+  };
+
   return {
     upload,
     files: {
-      uploadFile: (source, options = {}) =>
-        inScope(platform, options, ({ signal }) => upload(source, signal, options)),
+      uploadFile: (source, options) => inScope(options, ({ signal }) => upload(source, signal, options)),
       createUploadUrls,
     },
   };

@@ -8,7 +8,7 @@ import { rejection } from "../test/rejection.ts";
 import { temporaryDirectory } from "../test/temporary-directory.ts";
 import { AbortError, NotFoundError, ValidationError } from "./errors.ts";
 import { createClient } from "./node/create-client.ts";
-import type { UploadSource } from "./upload.ts";
+import type { UploadSource } from "./upload-source.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });

@@ -1,10 +1,11 @@
 import type { Created, ImageEditorInput } from "@bluehour/contract";
+import type { Upload } from "./files.ts";
 import { type CreateOptions, type GenerateOptions, imageJobs, type ResumeOptions } from "./image-jobs.ts";
 import type { Result } from "./image-projects.ts";
 import type { Platform } from "./platform.ts";
 import type { Requests } from "./requests.ts";
 import type { RpcClient } from "./rpc.ts";
-import type { Upload, UploadSource } from "./upload.ts";
+import type { UploadSource } from "./upload-source.ts";
 
 /** What to edit, and how. */
 export interface EditRequest extends Omit<ImageEditorInput, "assets"> {

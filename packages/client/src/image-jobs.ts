@@ -39,8 +39,6 @@ export function imageJobs<Request>(
   platform: Platform,
   prepare: (request: Request, signal: AbortSignal) => Promise<SendCreate>,
 ): ImageJobs<Request> {
-  const machine = { requests, platform };
-
   /** Prepared under the caller's signal; sent under another one, if there is one. */
   async function create(
     request: Request,
@@ -54,66 +52,54 @@ export function imageJobs<Request>(
     return { creating: requests.create(send, idempotencyKey, signal) };
   }
 
+  /** Brings a job to its end; cancels it when the caller aborts. @param creation - ends the create */
+  async function finish(
+    creating: Promise<{ id: string }>,
+    options: ResumeOptions,
+    scope: Scope,
+    creation?: AbortController,
+  ): Promise<Result> {
+    const { signal, detachOnAbort } = options;
+    if (!detachOnAbort) {
+      scope.cancelUpstream = async () => {
+        const limit = timeLimit(CANCEL_TIMEOUT_MS);
+        try {
+          const { id } = await abortable(creating, limit.signal);
+          await requests.cancel(id, limit.signal);
+          return true;
+        } catch {
+          return false;
+        } finally {
+          limit.stop();
+          creation?.abort();
+        }
+      };
+    }
+    try {
+      const { id } = await abortable(creating, scope.signal);
+      scope.jobId = id;
+      return await resultOf(requests, platform, id, scope.signal, options);
+    } finally {
+      // Until it is canceled, the create has to go on.
+      if (!signal?.aborted || detachOnAbort) creation?.abort();
+    }
+  }
+
   return {
     create: (request, options = {}) =>
-      inScope(platform, options, async (scope) => (await create(request, options, scope)).creating),
+      inScope(options, async (scope) => (await create(request, options, scope)).creating),
 
     generate: (request, options = {}) =>
-      inScope(platform, options, async (scope) => {
+      inScope(options, async (scope) => {
         // Not ended by an abort: a job that the server has made, but whose id is unknown, could not be canceled.
         const creation = new AbortController();
         const { creating } = await create(request, options, scope, creation.signal);
-        return finish(creating, creation, options, { ...machine, scope });
+        return finish(creating, options, scope, creation);
       }),
 
-    resume: (id, options = {}) => {
-      const found = Promise.resolve({ id });
-      return inScope(
-        platform,
-        options,
-        (scope) => finish(found, new AbortController(), options, { ...machine, scope }),
-        id,
-      );
-    },
+    resume: (id, options = {}) =>
+      inScope(options, (scope) => finish(Promise.resolve({ id }), options, scope), id),
   };
-}
-
-/** Brings a job to its end; cancels it when the caller aborts. */
-async function finish(
-  creating: Promise<{ id: string }>,
-  creation: AbortController,
-  options: ResumeOptions,
-  at: { requests: Requests; platform: Platform; scope: Scope },
-): Promise<Result> {
-  const { scope } = at;
-  if (!options.detachOnAbort) scope.cancelUpstream = () => cancelUpstream(creating, creation, at);
-  try {
-    const { id } = await abortable(creating, scope.signal);
-    scope.jobId = id;
-    return await resultOf(id, options, at);
-  } finally {
-    const canceling = options.signal?.aborted && !options.detachOnAbort;
-    if (!canceling) creation.abort();
-  }
-}
-
-/** Best effort, within a time. @returns true if the job is canceled */
-async function cancelUpstream(
-  creating: Promise<{ id: string }>,
-  creation: AbortController,
-  { requests, platform }: { requests: Requests; platform: Platform },
-): Promise<boolean> {
-  const limit = timeLimit(platform, CANCEL_TIMEOUT_MS);
-  try {
-    const { id } = await abortable(creating, limit.signal);
-    await requests.cancel(id, limit.signal);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    limit.stop();
-    creation.abort();
-  }
 }
 
 /** 128 random bits. Not `crypto.randomUUID`, which browsers only have on https and localhost. */

@@ -1,5 +1,5 @@
 import type { Project, ProjectPage, ProjectStatus } from "@bluehour/contract";
-import type { Call } from "./call.ts";
+import { call, DELETION } from "./call.ts";
 import { CanceledError, GenerationFailedError } from "./errors.ts";
 import { followProject, type Wait } from "./follow-project.ts";
 import { inQuery, type PageRequest } from "./page-request.ts";
@@ -7,7 +7,7 @@ import type { Platform } from "./platform.ts";
 import type { Requests } from "./requests.ts";
 import type { RpcClient } from "./rpc.ts";
 import { type SavedOutputs, saveOutputs } from "./save-outputs.ts";
-import { inScope, openScope, type Scope, type ScopeOptions } from "./scope.ts";
+import { inScope, openScope, type ScopeOptions } from "./scope.ts";
 
 /** Told of the job whenever it has changed. */
 export type OnProgress = (project: Project) => void;
@@ -73,15 +73,9 @@ export interface ImageProjects {
   checkResult(request: { id: string }, options?: ResultOptions): Promise<Result>;
 }
 
-export function imageProjects(
-  rpc: RpcClient,
-  call: Call,
-  requests: Requests,
-  platform: Platform,
-): ImageProjects {
+export function imageProjects(rpc: RpcClient, requests: Requests, platform: Platform): ImageProjects {
   const all = rpc.v1["image-projects"];
-  const onJob = <T>(id: string, options: ScopeOptions | undefined, run: (scope: Scope) => Promise<T>) =>
-    inScope(platform, options ?? {}, run, id);
+  const one = all[":id"];
   const list: ImageProjects["list"] = (request = {}, options) =>
     call(options, (at) => all.$get({ query: inQuery(request) }, at));
   return {
@@ -93,23 +87,16 @@ export function imageProjects(
         next = page.next_cursor;
       }
     },
-    get: ({ id }, options) => onJob(id, options, ({ signal }) => requests.get(id, signal)),
-    delete: ({ id }, options) =>
-      call(options, (at) => all[":id"].$delete({ param: { id } }, at), "deletion", id),
-    cancel: ({ id }, options) => onJob(id, options, ({ signal }) => requests.cancel(id, signal)),
+    get: (param, options) => call(options, (at) => one.$get({ param }, at), {}, param.id),
+    delete: (param, options) => call(options, (at) => one.$delete({ param }, at), DELETION, param.id),
+    cancel: ({ id }, options) => inScope(options, ({ signal }) => requests.cancel(id, signal), id),
     checkResult: ({ id }, options = {}) =>
-      onJob(id, options, (scope) => resultOf(id, options, { requests, platform, scope })),
+      inScope(options, ({ signal }) => resultOf(requests, platform, id, signal, options), id),
     async *events({ id }, options = {}) {
-      const scope = openScope(platform, options, id);
+      const scope = openScope(options, id);
       try {
         scope.signal.throwIfAborted();
-        yield* followProject(id, {
-          requests,
-          platform,
-          scope,
-          wait: options.wait ?? "events",
-          watched: true,
-        });
+        yield* followProject(requests, id, scope.signal, options.wait);
       } catch (error) {
         throw scope.explain(error);
       } finally {
@@ -121,22 +108,33 @@ export function imageProjects(
 
 /** Waits for a job and downloads its images, as far as the options say. */
 export async function resultOf(
+  requests: Requests,
+  platform: Platform,
   id: string,
+  signal: AbortSignal,
   options: ResultOptions,
-  { requests, platform, scope }: { requests: Requests; platform: Platform; scope: Scope },
 ): Promise<Result> {
-  const { waitForCompletion = true, downloadOutputs = true, downloadDirectory, onProgress } = options;
+  const {
+    waitForCompletion = true,
+    downloadOutputs = true,
+    downloadDirectory = ".",
+    onProgress,
+    wait,
+  } = options;
   const nothing: SavedOutputs = { downloaded_paths: [], files: [] };
-  if (!waitForCompletion) return { ...(await requests.get(id, scope.signal)), ...nothing };
+  if (!waitForCompletion) return { ...(await requests.get(id, signal)), ...nothing };
 
-  const { wait } = options;
-  const states = followProject(id, { requests, platform, scope, wait, watched: !!onProgress });
-  let state = await states.next();
-  for (; !state.done; state = await states.next()) onProgress?.(state.value);
-  const project = state.value;
-  if (project.status === "error") throw new GenerationFailedError(project);
-  if (project.status === "canceled") throw new CanceledError(project);
-  if (!downloadOutputs) return { ...project, ...nothing };
-  const directory = downloadDirectory ?? ".";
-  return { ...project, ...(await saveOutputs(project, { platform, signal: scope.signal, directory })) };
+  for await (const project of followProject(requests, id, signal, wait, !!onProgress)) {
+    onProgress?.(project);
+    if (project.status === "error") throw new GenerationFailedError(project);
+    if (project.status === "canceled") throw new CanceledError(project);
+    if (project.status === "complete") {
+      return {
+        ...project,
+        ...(downloadOutputs ? await saveOutputs(project, platform, signal, downloadDirectory) : nothing),
+      };
+    }
+  }
+  // A job is followed until it is one of these, or an error is thrown.
+  throw new Error("unreachable");
 }

@@ -1,5 +1,5 @@
 import type { ModelList } from "@bluehour/contract";
-import type { Call } from "./call.ts";
+import { call } from "./call.ts";
 import type { RpcClient } from "./rpc.ts";
 import type { ScopeOptions } from "./scope.ts";
 
@@ -15,6 +15,6 @@ export interface Models {
   list(options?: ScopeOptions): Promise<ModelList>;
 }
 
-export function models(rpc: RpcClient, call: Call): Models {
+export function models(rpc: RpcClient): Models {
   return { list: (options) => call(options, (at) => rpc.v1.models.$get({}, at)) };
 }

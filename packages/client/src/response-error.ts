@@ -46,6 +46,11 @@ export async function responseError(response: ErrorAnswer): Promise<BluehourErro
   });
 }
 
+/** @throws BluehourError for an answer other than success */
+export async function success(response: Response): Promise<void> {
+  if (!response.ok) throw await responseError(response);
+}
+
 /**
  * `Retry-After` in milliseconds. A date is read against the answer's own `Date`, so that a wrong local clock
  * does no harm.
@@ -53,9 +58,9 @@ export async function responseError(response: ErrorAnswer): Promise<BluehourErro
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
  */
 function retryAfterMs(headers: Headers): number | undefined {
-  const value = headers.get("retry-after");
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const ms = Date.parse(value) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  const value = headers.get("retry-after") ?? "";
+  const ms = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Math.max(0, Date.parse(value) - Date.parse(headers.get("date") ?? ""));
+  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -1,28 +1,37 @@
-import { expect, test } from "vitest";
-import { hurriedPlatform } from "../test/hurried-platform.ts";
+import { beforeEach, expect, test, vi } from "vitest";
 import { rejection } from "../test/rejection.ts";
 import { BluehourError, NetworkError, RateLimitError, ServerError, ValidationError } from "./errors.ts";
-import { diskFiles } from "./node/disk-files.ts";
-import { systemPlatform } from "./platform.ts";
 import { retry } from "./retry.ts";
+import { sleep } from "./sleep.ts";
+
+// Pauses take no time, and are kept. Time limits stay as they are.
+vi.mock(import("./sleep.ts"), () => ({ sleep: vi.fn(async (_ms, signal) => signal.throwIfAborted()) }));
+
+beforeEach(() => {
+  vi.mocked(sleep).mockClear();
+  const random = vi.spyOn(Math, "random").mockReturnValue(0.5);
+  return () => random.mockRestore();
+});
 
 const never = new AbortController().signal;
 
+/** The pauses so far, in milliseconds. */
+const pauses = () => vi.mocked(sleep).mock.calls.map(([ms]) => ms);
+
 /** Fails so often with what `failure` makes, then succeeds. */
-function run(failures: number, failure: () => unknown, { signal = never, tryTimeoutMs = 30_000 } = {}) {
-  const platform = hurriedPlatform();
+function run(failures: number, failure: () => unknown) {
   let tries = 0;
-  const outcome = retry(platform, { signal, tryTimeoutMs, maxTries: 5 }, async () => {
+  const outcome = retry(never, async () => {
     if (tries++ < failures) throw failure();
     return "done";
   });
-  return { outcome, pauses: platform.pauses, tries: () => tries };
+  return { outcome, tries: () => tries };
 }
 
 test("network errors and 5xx are tried again, with growing pauses", async () => {
-  const { outcome, pauses } = run(4, () => new TypeError("fetch failed"));
+  const { outcome } = run(4, () => new TypeError("fetch failed"));
   expect(await outcome).toBe("done");
-  expect(pauses).toEqual([300, 600, 1200, 2400]);
+  expect(pauses()).toEqual([300, 600, 1200, 2400]);
   expect(await run(1, () => new ServerError("", { status: 502 })).outcome).toBe("done");
 });
 
@@ -36,7 +45,7 @@ test("the last failure is thrown when the tries are used up, with its reason", a
 test("Retry-After is respected, up to a minute", async () => {
   const short = run(1, () => new RateLimitError("", { status: 429, retryAfterMs: 7000 }));
   expect(await short.outcome).toBe("done");
-  expect(short.pauses).toEqual([7150]);
+  expect(pauses()).toEqual([7150]);
 
   const long = run(1, () => new RateLimitError("", { status: 429, retryAfterMs: 61_000 }));
   expect((await rejection(long.outcome, RateLimitError)).retryAfterMs).toBe(61_000);
@@ -55,26 +64,23 @@ test.each([
 });
 
 test("an abort ends the pause, and its reason is thrown", async () => {
+  const { sleep: realSleep } = await vi.importActual<typeof import("./sleep.ts")>("./sleep.ts");
+  vi.mocked(sleep).mockImplementationOnce(realSleep);
   const controller = new AbortController();
-  const outcome = retry(
-    systemPlatform(diskFiles),
-    { signal: controller.signal, tryTimeoutMs: 30_000, maxTries: 5 },
-    async () => {
-      queueMicrotask(() => controller.abort("enough"));
-      throw new NetworkError("");
-    },
-  );
+  const outcome = retry(controller.signal, async () => {
+    setTimeout(() => controller.abort("enough"));
+    throw new NetworkError("");
+  });
   await expect(outcome).rejects.toBe("enough");
 });
 
 test("a try that never ends is given up and tried again", async () => {
-  const platform = hurriedPlatform();
-  const options = { signal: never, tryTimeoutMs: 5, maxTries: 5 };
-  const outcome = retry(platform, options, async (signal, tryNumber) => {
+  const attempt = async (signal: AbortSignal, tryNumber: number) => {
     if (tryNumber === 2) return "done";
     return new Promise<string>((_, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason));
     });
-  });
+  };
+  const outcome = retry(never, attempt, { tryTimeoutMs: 5 });
   expect(await outcome).toBe("done");
 });

@@ -1,15 +1,13 @@
 import { backoffMs } from "./backoff.ts";
 import { BluehourError, NetworkError, RateLimitError, ServerError } from "./errors.ts";
-import type { Platform } from "./platform.ts";
+import { sleep } from "./sleep.ts";
 import { timeLimit } from "./time-limit.ts";
 
-export interface RetryOptions {
-  /** Aborted → no more tries, and its reason is thrown. */
-  readonly signal: AbortSignal;
-  /** Milliseconds that one try may take before its connection counts as dead. */
-  readonly tryTimeoutMs: number;
-  /** Tries in all. */
-  readonly maxTries: number;
+export interface RetryLimits {
+  /** Milliseconds that one try may take before its connection counts as dead. Default: 30 seconds. */
+  readonly tryTimeoutMs?: number;
+  /** Tries in all. Default: 5. */
+  readonly maxTries?: number;
 }
 
 /** A longer `Retry-After` is the caller's to wait for, in milliseconds. */
@@ -18,50 +16,51 @@ const MAX_RETRY_AFTER_MS = 60_000;
 /**
  * Tries until an attempt succeeds, fails for good, or the tries are used up. An attempt must be safe to repeat.
  *
+ * @param signal - aborted → no more tries, and its reason is thrown
  * @param attempt - gets a signal to pass on, and which try this is, from 1
  * @throws BluehourError of the last attempt, or the signal's reason
  */
 export async function retry<T>(
-  platform: Platform,
-  { signal, tryTimeoutMs, maxTries }: RetryOptions,
+  signal: AbortSignal,
   attempt: (signal: AbortSignal, tryNumber: number) => Promise<T>,
+  { tryTimeoutMs = 30_000, maxTries = 5 }: RetryLimits = {},
 ): Promise<T> {
   for (let tryNumber = 1; ; tryNumber++) {
     signal.throwIfAborted();
-    const limit = timeLimit(platform, tryTimeoutMs, signal);
+    const limit = timeLimit(tryTimeoutMs, signal);
     try {
       return await attempt(limit.signal, tryNumber);
     } catch (error) {
       signal.throwIfAborted();
-      const failure = limit.over
+      const failure = limit.isOver()
         ? new NetworkError(`No answer within ${tryTimeoutMs / 1000} seconds`)
         : toBluehourError(error);
-      const delayMs = retryDelayMs(failure, tryNumber, platform);
-      if (delayMs === null || tryNumber >= maxTries) throw failure;
-      await platform.sleep(delayMs, signal);
+      const delayMs = retryDelayMs(failure, tryNumber);
+      if (delayMs === undefined || tryNumber >= maxTries) throw failure;
+      await sleep(delayMs, signal);
     } finally {
       limit.stop();
     }
   }
 }
 
-/** How long to wait before the next try; null when another try cannot help. */
-function retryDelayMs(failure: BluehourError, tryNumber: number, platform: Platform): number | null {
-  const jittered = backoffMs(tryNumber, { firstMs: 400, maxMs: 8000 }, platform);
-  if (failure instanceof NetworkError) return jittered;
-  if (!(failure instanceof ServerError || failure instanceof RateLimitError)) return null;
-  if (failure.code === "not_configured" || failure.status === 501) return null;
-  if (failure.retryAfterMs === undefined) return jittered;
+/** How long to wait before the next try; undefined when another try cannot help. */
+function retryDelayMs(failure: BluehourError, tryNumber: number): number | undefined {
+  const { status, code, retryAfterMs = 0 } = failure;
+  const mayHelp =
+    failure instanceof NetworkError ||
+    failure instanceof RateLimitError ||
+    (failure instanceof ServerError && code !== "not_configured" && status !== 501);
+  if (!mayHelp || retryAfterMs > MAX_RETRY_AFTER_MS) return undefined;
+  const jittered = backoffMs(tryNumber, 400, 8000);
   // The jitter comes on top, so that clients that were turned away together do not come back together.
-  return failure.retryAfterMs > MAX_RETRY_AFTER_MS ? null : failure.retryAfterMs + jittered / 2;
+  return retryAfterMs ? retryAfterMs + jittered / 2 : jittered;
 }
 
 function toBluehourError(error: unknown): BluehourError {
   if (error instanceof BluehourError) return error;
   if (error instanceof SyntaxError) {
-    return new BluehourError("The answer is not JSON: is this a Bluehour Worker?", {
-      cause: error,
-    });
+    return new BluehourError("The answer is not JSON: is this a Bluehour Worker?", { cause: error });
   }
   return new NetworkError(`No usable answer: ${reasonOf(error)}`, { cause: error });
 }

@@ -41,12 +41,20 @@ export function createRpc(
     return send(base + pathname, method, args.json, options);
   }
 
-  async function send(url: string, method: string, json: unknown, options: ClientRequestOptions) {
-    const body = json === undefined ? null : JSON.stringify(json);
-    const given = typeof options.headers === "function" ? await options.headers() : options.headers;
-    const type = body === null ? null : { "Content-Type": "application/json" };
-    const init = { method, body, headers: { ...headers, ...given, ...type }, ...options.init };
-    return (options.fetch ?? fetch)(url, init);
+  async function send(
+    url: string,
+    method: string,
+    json: unknown,
+    { headers: given, init, fetch: ownFetch = fetch }: ClientRequestOptions,
+  ) {
+    const type = json === undefined ? {} : { "Content-Type": "application/json" };
+    const own = typeof given === "function" ? await given() : given;
+    return ownFetch(url, {
+      method,
+      body: JSON.stringify(json),
+      headers: { ...headers, ...own, ...type },
+      ...init,
+    });
   }
 
   const at = (path: string[]): unknown =>
@@ -62,8 +70,8 @@ export function createRpc(
 /** @throws ValidationError for a parameter that is missing, or that a URL would resolve away */
 function pathOf(segments: string[], { param = {}, query = {} }: CallArguments): string {
   const path = segments.map((segment) => {
-    const name = /^:(\w+)/.exec(segment)?.[1];
-    if (!name) return segment;
+    if (!segment.startsWith(":")) return segment;
+    const name = segment.slice(1);
     const value = param[name] ?? "";
     if (/^\.{0,2}$/.test(value)) throw new ValidationError(`Not a value for "${name}": "${value}"`);
     return encodeURIComponent(value);
@@ -73,5 +81,5 @@ function pathOf(segments: string[], { param = {}, query = {} }: CallArguments): 
     for (const value of [values].flat()) if (value !== undefined) search.append(name, value);
   }
   // `index` is how hono names the path of the folder itself.
-  return `/${path.join("/").replace(/\/?index$/, "")}${`?${search}`.replace(/^\?$/, "")}`;
+  return `/${path.join("/").replace(/\/?index$/, "")}${search.size ? `?${search}` : ""}`;
 }

@@ -1,16 +1,31 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { downloadOf, projectOf } from "../test/fake-project.ts";
-import { hurriedPlatform } from "../test/hurried-platform.ts";
 import { imageServer } from "../test/image-server.ts";
 import { rejection } from "../test/rejection.ts";
 import { temporaryDirectory } from "../test/temporary-directory.ts";
 import { DownloadError, NetworkError } from "./errors.ts";
+import { diskFiles } from "./node/disk-files.ts";
 import { saveOutputs } from "./save-outputs.ts";
+import { sleep } from "./sleep.ts";
+
+// Pauses take no time, and are kept. Time limits stay as they are.
+vi.mock(import("./sleep.ts"), () => ({ sleep: vi.fn(async (_ms, signal) => signal.throwIfAborted()) }));
+
+beforeEach(() => void vi.mocked(sleep).mockClear());
+
+/** The pauses so far, in milliseconds. */
+const pauses = () => vi.mocked(sleep).mock.calls.map(([ms]) => ms);
 
 const CONTENT = new Uint8Array(200_000).map((_, index) => index % 251);
+
+const platformWith = (fetch: typeof globalThis.fetch) => ({
+  files: diskFiles,
+  fetch,
+  customFetch: undefined,
+});
 
 /** Downloads such files into a directory, from a server that answers so. */
 async function download(
@@ -21,9 +36,8 @@ async function download(
   const target = directory || (await temporaryDirectory());
   const url = await imageServer(answer);
   const downloads = names.map((name) => downloadOf(`${url}/images/${name}`, CONTENT));
-  const platform = hurriedPlatform();
-  const saving = saveOutputs({ ...projectOf("job1"), downloads }, { platform, signal, directory: target });
-  return { saving, target, platform };
+  const saving = saveOutputs({ ...projectOf("job1"), downloads }, platformWith(fetch), signal, target);
+  return { saving, target };
 }
 
 /** Sends half and hangs up. */
@@ -34,13 +48,13 @@ function cut(response: ServerResponse) {
 
 test("a download that is cut is tried again", async () => {
   let requests = 0;
-  const { saving, target, platform } = await download(["a.png"], (_path, response) => {
+  const { saving, target } = await download(["a.png"], (_path, response) => {
     if (++requests < 3) cut(response);
     else response.end(CONTENT);
   });
   expect(await saving).toEqual({ downloaded_paths: [join(target, "a.png")], files: [] });
   expect(new Uint8Array(await readFile(join(target, "a.png")))).toEqual(CONTENT);
-  expect(platform.pauses).toHaveLength(2);
+  expect(pauses()).toHaveLength(2);
   expect(await readdir(target)).toEqual(["a.png"]);
 });
 
@@ -72,7 +86,7 @@ async function downloadBy(answer: (request: number, headers: Headers) => Respons
   };
   const project = { ...projectOf("job1"), downloads: [downloadOf("http://images.test/a.png", CONTENT)] };
   const { signal } = new AbortController();
-  const saved = await saveOutputs(project, { platform: { ...hurriedPlatform(), fetch }, signal, directory });
+  const saved = await saveOutputs(project, platformWith(fetch), signal, directory);
   expect(new Uint8Array(await readFile(saved.downloaded_paths[0] ?? ""))).toEqual(CONTENT);
   expect(await readdir(directory)).toEqual(["a.png"]);
   return ranges;
@@ -138,9 +152,9 @@ test.each<[string, (response: ServerResponse) => void, RegExp, number]>([
   ],
 ])(
   "a file that is %s leaves nothing behind, and its siblings are kept",
-  async (_, answer, message, pauses) => {
+  async (_, answer, message, leastPauses) => {
     const names = ["a.png", "bad.png", "c.png"];
-    const { saving, target, platform } = await download(names, (path, response) => {
+    const { saving, target } = await download(names, (path, response) => {
       if (path.includes("bad")) answer(response);
       else response.end(CONTENT);
     });
@@ -151,7 +165,7 @@ test.each<[string, (response: ServerResponse) => void, RegExp, number]>([
     expect(error.saved.downloaded_paths).toEqual([join(target, "a.png"), join(target, "c.png")]);
     expect((await readdir(target)).sort()).toEqual(["a.png", "c.png"]);
     // Of what a cut connection carried, more or less may have arrived.
-    expect(platform.pauses.length).toBeGreaterThanOrEqual(pauses);
+    expect(pauses().length).toBeGreaterThanOrEqual(leastPauses);
   },
 );
 
@@ -180,19 +194,19 @@ test("names that would lead out of the directory stay in it", async () => {
 test("a disk that cannot be written to is not tried again", async () => {
   const file = join(await temporaryDirectory(), "file");
   await writeFile(file, "");
-  const { saving, platform } = await download(["a.png"], (_path, response) => response.end(CONTENT), {
+  const { saving } = await download(["a.png"], (_path, response) => response.end(CONTENT), {
     directory: join(file, "below"),
   });
   expect((await rejection(saving, DownloadError)).message).toMatch(/Cannot write the image: ENOTDIR/);
-  expect(platform.pauses).toEqual([]);
+  expect(pauses()).toEqual([]);
 });
 
 test("an image that is gone is not tried again", async () => {
-  const { saving, platform } = await download(["a.png"], (_path, response) => {
+  const { saving } = await download(["a.png"], (_path, response) => {
     response.writeHead(404).end();
   });
   expect((await rejection(saving, DownloadError)).message).toMatch(/404 Not Found/);
-  expect(platform.pauses).toEqual([]);
+  expect(pauses()).toEqual([]);
 });
 
 test("an abort in the middle removes what was received", async () => {

@@ -1,5 +1,4 @@
 import { AbortError, BluehourError, TimeoutError } from "./errors.ts";
-import type { Platform } from "./platform.ts";
 import { timeLimit } from "./time-limit.ts";
 
 export interface ScopeOptions {
@@ -14,42 +13,43 @@ export interface Scope {
   /** Aborts with the caller's signal, and when the time is up. */
   readonly signal: AbortSignal;
   /** The job at work, once there is one: goes onto every error. */
-  jobId: string | undefined;
+  jobId?: string | undefined;
   /** The key of a create: goes onto every error. */
-  idempotencyKey: string | undefined;
+  idempotencyKey?: string;
   /** What to do upstream when the caller aborts; true if the job is canceled. Must not reject. */
-  cancelUpstream: (() => Promise<boolean>) | undefined;
+  cancelUpstream: () => Promise<boolean>;
   /** The error to throw for what went wrong: complete, with the job and the key. */
   explain(error: unknown): unknown;
   close(): void;
 }
 
 /** Opens a call under the caller's signal and timeout. Close it when the call is over. */
-export function openScope(platform: Platform, { signal, timeoutMs }: ScopeOptions, jobId?: string): Scope {
-  const limit = timeLimit(platform, timeoutMs, signal);
-  return {
+export function openScope({ signal, timeoutMs }: ScopeOptions, id?: string): Scope {
+  const limit = timeLimit(timeoutMs, signal);
+  const scope: Scope = {
     signal: limit.signal,
-    jobId,
-    idempotencyKey: undefined,
-    cancelUpstream: undefined,
+    jobId: id,
+    cancelUpstream: async () => false,
     close: limit.stop,
     explain(error) {
-      const details = { jobId: this.jobId, idempotencyKey: this.idempotencyKey };
-      if (limit.over) {
-        const advice = this.jobId ? `; resume("${this.jobId}") goes on` : "";
+      const { jobId, idempotencyKey } = scope;
+      const details = { jobId, idempotencyKey };
+      if (limit.isOver()) {
+        const advice = jobId ? `; resume("${jobId}") goes on` : "";
         return new TimeoutError(`Not done within ${timeoutMs} ms${advice}`, { ...details, cause: error });
       }
       if (signal?.aborted) {
-        const cancellation = this.cancelUpstream?.();
+        const cancellation = scope.cancelUpstream();
         return new AbortError("The call was aborted", { ...details, cause: signal.reason, cancellation });
       }
       if (error instanceof BluehourError) {
-        error.jobId ??= details.jobId;
-        error.idempotencyKey ??= details.idempotencyKey;
+        error.jobId ??= jobId;
+        error.idempotencyKey ??= idempotencyKey;
       }
       return error;
     },
   };
+  return scope;
 }
 
 /**
@@ -58,12 +58,11 @@ export function openScope(platform: Platform, { signal, timeoutMs }: ScopeOption
  * @throws AbortError, TimeoutError, and whatever `run` throws
  */
 export async function inScope<T>(
-  platform: Platform,
-  options: ScopeOptions,
+  options: ScopeOptions = {},
   run: (scope: Scope) => Promise<T>,
   jobId?: string,
 ): Promise<T> {
-  const scope = openScope(platform, options, jobId);
+  const scope = openScope(options, jobId);
   try {
     scope.signal.throwIfAborted();
     return await run(scope);

@@ -7,7 +7,8 @@ import { inNoTime } from "../test/in-no-time.ts";
 import { temporaryDirectory } from "../test/temporary-directory.ts";
 import { AbortError, BluehourError, NetworkError, ValidationError } from "./errors.ts";
 import { createClient } from "./node/create-client.ts";
-import type { UploadProgress, UploadSource } from "./upload.ts";
+import type { UploadProgress } from "./upload.ts";
+import type { UploadSource } from "./upload-source.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });

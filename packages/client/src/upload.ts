@@ -1,16 +1,4 @@
-import { ask, success } from "./ask.ts";
-import { chunksOf } from "./chunks-of.ts";
-import { BluehourError, ValidationError } from "./errors.ts";
-import type { FileStore } from "./file-store.ts";
-import type { Files } from "./files.ts";
-import type { Platform } from "./platform.ts";
-import { checkUploadSize } from "./upload-size.ts";
-
-/**
- * An image to upload: in Node, Deno and Bun the path of a local file; anywhere a `File`, a `Blob`, bytes, or a stream of
- * bytes. A stream is read to its end first, so that it can be sent again.
- */
-export type UploadSource = string | Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
+import type { Refusal, UploadSource } from "./upload-source.ts";
 
 /** How far an upload is. Begins anew with each try. */
 export interface UploadProgress {
@@ -29,33 +17,70 @@ export interface UploadDetails {
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
-/** Uploads an image. @returns its `file_path` */
-export type Upload = (source: UploadSource, signal: AbortSignal, details?: UploadDetails) => Promise<string>;
+/** Where uploads come from on a platform, and how they go out. */
+export interface UploadPort {
+  /** The whole of a source. @throws BluehourError for a file that cannot be read; the signal's reason */
+  contentOf(source: UploadSource, signal: AbortSignal): Promise<Blob | Refusal>;
+  /**
+   * Sends a file by PUT.
+   *
+   * @param onSent - told how many of its bytes are out, where the platform says
+   * @param fetch - the caller's own, if there is one: then it is the only way out
+   */
+  put(
+    url: string,
+    file: Blob,
+    signal: AbortSignal,
+    onSent: ((bytes: number) => void) | undefined,
+    fetch: typeof globalThis.fetch | undefined,
+  ): Promise<Response>;
+}
+
+/** What an upload takes of the client. Passed in: see `Uploads`. */
+interface UploadTools {
+  readonly signal: AbortSignal;
+  /** The caller's own, if there is one. */
+  readonly fetch: typeof globalThis.fetch | undefined;
+  /** Asks the server for a place for an image. */
+  readonly placeFor: (extension: string) => Promise<{ upload_url: string; file_path: string }>;
+  /** Sends until an answer is a success. */
+  readonly insist: (
+    send: (signal: AbortSignal) => Promise<Response>,
+    limits: { tryTimeoutMs: number },
+  ) => Promise<void>;
+}
+
+/**
+ * The code of uploads. Pages load it with their first one; it imports nothing of what they have loaded before, since
+ * some bundlers would then split that too.
+ */
+export interface Uploads {
+  /** Uploads an image. @returns its `file_path` */
+  upload(source: UploadSource, details: UploadDetails, tools: UploadTools): Promise<string | Refusal>;
+}
 
 /** What one try may take beyond its bytes, in milliseconds. */
 const TRY_TIMEOUT_MS = 60_000;
 /** A connection that is slower counts as dead: bytes a millisecond. */
 const SLOWEST = 32;
 
-export function createUpload(createUploadUrls: Files["createUploadUrls"], platform: Platform): Upload {
-  return async (source, signal, { fileName = nameOf(source), onProgress } = {}) => {
-    const file = await fileOf(source, signal, platform.files);
+export function uploadThrough(port: UploadPort): Uploads["upload"] {
+  return async (source, { fileName, onProgress }, { signal, fetch, placeFor, insist }) => {
+    const file = await port.contentOf(source, signal);
+    if (!(file instanceof Blob)) return file;
     const { size: totalBytes } = file;
-    checkUploadSize(totalBytes);
     const tell =
       onProgress &&
       ((sentBytes: number) =>
         onProgress({ sentBytes, totalBytes, fraction: totalBytes && sentBytes / totalBytes }));
-    const asked = { items: [{ type: "image" as const, extension: extensionOf(fileName, file) }] };
-    const [place] = (await createUploadUrls(asked, { signal })).items;
-    if (!place) throw new BluehourError("The server names no place for the file");
-    const send = async (trySignal: AbortSignal) => {
+    const { upload_url, file_path } = await placeFor(extensionOf(fileName ?? nameOf(source), file));
+    const send = (trySignal: AbortSignal) => {
       tell?.(0);
-      await success(await platform.put(place.upload_url, file, trySignal, tell));
+      return port.put(upload_url, file, trySignal, tell, fetch);
     };
-    await ask(platform, signal, send, { tryTimeoutMs: TRY_TIMEOUT_MS + Math.ceil(totalBytes / SLOWEST) });
+    await insist(send, { tryTimeoutMs: TRY_TIMEOUT_MS + Math.ceil(totalBytes / SLOWEST) });
     tell?.(totalBytes);
-    return place.file_path;
+    return file_path;
   };
 }
 
@@ -67,28 +92,4 @@ function nameOf(source: UploadSource): string {
 /** The server looks at the bytes: whatever it takes for an image will do where nobody says what kind it is. */
 function extensionOf(name: string, { type }: Blob): string {
   return (/\.(\w+)$/.exec(name) ?? /^image\/(\w+)/.exec(type))?.[1] ?? "png";
-}
-
-async function fileOf(source: UploadSource, signal: AbortSignal, files: FileStore): Promise<Blob> {
-  if (source instanceof Blob) return source;
-  if (typeof source === "string") {
-    if (files.read) return files.read(source);
-    throw new ValidationError(
-      `"${source}" is a local path, which cannot be read here: pass a File or a Blob`,
-    );
-  }
-  if (!(source instanceof ReadableStream)) return new Blob([unshared(source)]);
-  const chunks: BlobPart[] = [];
-  let bytes = 0;
-  for await (const chunk of chunksOf(source, signal)) {
-    bytes += chunk.byteLength;
-    checkUploadSize(bytes);
-    chunks.push(unshared(chunk));
-  }
-  return new Blob(chunks);
-}
-
-/** `Blob` itself refuses bytes in memory that is shared; types seldom say which they are in. */
-function unshared(bytes: ArrayBuffer | Uint8Array): BlobPart {
-  return bytes as BlobPart;
 }

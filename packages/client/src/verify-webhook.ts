@@ -50,13 +50,8 @@ const HMAC = { name: "HMAC", hash: "SHA-256" };
  * @throws WebhookVerificationError if it is not genuine, TypeError if the secret is none
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  * @example
- * export default {
- *   async fetch(request, env) {
- *     const { type, payload } = await verifyWebhook(request, env.BLUEHOUR_WEBHOOK_SECRET);
- *     if (type === "image.completed") console.log(payload.downloads.map(({ url }) => url));
- *     return new Response(null, { status: 204 });
- *   },
- * };
+ * const { type, payload } = await verifyWebhook({ headers, body: rawBody }, secret);
+ * if (type === "image.completed") console.log(payload.downloads.map(({ url }) => url));
  */
 export async function verifyWebhook(
   delivery: Request | WebhookDelivery,

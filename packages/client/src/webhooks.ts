@@ -1,5 +1,5 @@
 import type { DeliveryPage, WebhookInput, WebhookList, WebhookWithSecret } from "@bluehour/contract";
-import type { Call } from "./call.ts";
+import { call, DELETION, ONCE } from "./call.ts";
 import { inQuery, type PageRequest } from "./page-request.ts";
 import type { RpcClient } from "./rpc.ts";
 import type { ScopeOptions } from "./scope.ts";
@@ -36,22 +36,21 @@ export interface Webhooks {
   rotateSecret(request: { id: string }, options?: ScopeOptions): Promise<WebhookWithSecret>;
 }
 
-export function webhooks({ v1: { webhooks: all } }: RpcClient, call: Call): Webhooks {
+export function webhooks({ v1: { webhooks: all } }: RpcClient): Webhooks {
   const one = all[":id"];
   return {
-    create: (json, options) => call(options, (at) => all.$post({ json }, at), "once"),
+    create: (json, options) => call(options, (at) => all.$post({ json }, at), ONCE),
     list: (options) => call(options, (at) => all.$get({}, at)),
-    delete: (param, options) => call(options, (at) => one.$delete({ param }, at), "deletion"),
+    delete: (param, options) => call(options, (at) => one.$delete({ param }, at), DELETION),
     deliveries: ({ id, ...page }, options) =>
       call(options, (at) => one.deliveries.$get({ param: { id }, query: inQuery(page) }, at)),
-    test: (param, options) => call(options, (at) => one.test.$post({ param }, at), "once"),
+    test: (param, options) => call(options, (at) => one.test.$post({ param }, at), ONCE),
     redeliver: ({ id, delivery_id: deliveryId }, options) =>
       call(
         options,
         (at) => one.deliveries[":deliveryId"].redeliver.$post({ param: { id, deliveryId } }, at),
-        "once",
+        ONCE,
       ),
-    rotateSecret: (param, options) =>
-      call(options, (at) => one["rotate-secret"].$post({ param }, at), "once"),
+    rotateSecret: (param, options) => call(options, (at) => one["rotate-secret"].$post({ param }, at), ONCE),
   };
 }

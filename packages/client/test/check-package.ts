@@ -1,5 +1,5 @@
-// Packs the client as it would be published, and checks the tarballs: what publint and are-the-types-wrong say, that it
-// runs without its types' dependencies, and what its types cost whoever uses it.
+// Packs what is published, the client and the contract, and checks the tarballs: what publint and are-the-types-wrong
+// say, that the client runs without its types' dependencies, and what its types cost whoever uses it.
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -76,8 +76,10 @@ const consumer = await mkdtemp(join(tmpdir(), "bluehour-package-"));
 try {
   run("tsc", ["-b", "tsconfig.build.json"], CLIENT);
   const tarball = await install(CLIENT, "client", consumer);
-  await install(CONTRACT, "contract", consumer);
-  console.log(run("publint", ["run", tarball, "--strict"], CLIENT).trim());
+  const contractTarball = await install(CONTRACT, "contract", consumer);
+  for (const packed of [tarball, contractTarball]) {
+    console.log(run("publint", ["run", packed, "--strict"], CLIENT).trim());
+  }
   console.log(run("attw", [tarball, "--profile", "esm-only"], CLIENT).trim());
 
   await writeFile(join(consumer, "package.json"), '{ "type": "module" }');

@@ -134,6 +134,7 @@ export function fakeBluehour({ onCreate, origin = () => BASE_URL }: FakeOptions 
     getTimeline: async () => ({ items: [] }),
     createUploadUrls: async (_principal, request) => uploads.urls(request),
     listModels: async () => ({ items: [] }),
+    diagnose: () => Promise.reject(new ApiError("not_found")),
   };
   const app = createApp({
     version: "1",

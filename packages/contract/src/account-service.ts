@@ -9,7 +9,7 @@ import type {
 import type { Page, PageQuery } from "./page.ts";
 import type { Principal } from "./principal.ts";
 
-export interface CreditsGranted {
+interface CreditsGranted {
   /** As it is now. */
   readonly account: Account;
   /** The key has added these credits before. */

@@ -2,6 +2,7 @@ import { hc } from "hono/client";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "./api-error.ts";
 import type { AppType } from "./app.ts";
+import { diagnosticsSchema } from "./diagnostics.ts";
 import { ACCOUNT_SCOPES, type Scope } from "./principal.ts";
 import { rateLimitHeaders } from "./rate-limit.ts";
 import { appWith, CREATED, headers } from "./test-app.ts";
@@ -58,6 +59,7 @@ const SCOPE_OF: Record<string, Scope> = {
   "POST /v1/account/tokens": "account",
   "GET /v1/account/tokens": "account",
   "DELETE /v1/account/tokens/:tokenId": "account",
+  "GET /v1/admin/diagnostics": "admin",
   "POST /v1/admin/accounts": "admin",
   "POST /v1/admin/accounts/:id/credits": "admin",
   "POST /v1/admin/accounts/:id/tokens": "admin",
@@ -191,4 +193,12 @@ test("the typed client reaches the account, its tokens and the operator's routes
   expect((await admin.credits.$post({ param: { id }, json: { add: 5 } })).status).toBe(200);
   expect((await admin.tokens.$post({ param: { id } })).status).toBe(200);
   expect((await admin.tokens[":tokenId"].$delete({ param: { id, tokenId: "b" } })).status).toBe(204);
+});
+
+test("what a deployment finds wrong with itself is kept by nobody on the way", async () => {
+  const response = await appWith().app.request("/v1/admin/diagnostics", { headers });
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(diagnosticsSchema.parse(await response.json()).checks).toEqual([
+    { name: "bucket", status: "ok", message: "works", fix: null },
+  ]);
 });

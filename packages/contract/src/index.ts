@@ -15,6 +15,13 @@ export {
 export type { AccountService } from "./account-service.ts";
 export { ApiError, type ErrorBody, type Issue } from "./api-error.ts";
 export { type AppOptions, type AppType, createApp } from "./app.ts";
+export {
+  type Diagnostic,
+  type DiagnosticProbe,
+  type DiagnosticStatus,
+  type Diagnostics,
+  diagnosticsSchema,
+} from "./diagnostics.ts";
 export { API_ERRORS, type ApiErrorCode, JOB_ERRORS, type JobErrorCode } from "./errors.ts";
 export {
   type ImageEditorInput,
@@ -45,6 +52,7 @@ export {
   createdSchema,
   type Download,
   type Project,
+  type ProjectImage,
   type ProjectPage,
   type ProjectQuery,
   type ProjectStatus,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { JOB_ERRORS, type JobErrorCode } from "./errors.ts";
+import { aspectRatioSchema } from "./image-request.ts";
 import { type Page, pageQuerySchema, pageSchema } from "./page.ts";
 import { timestampSchema } from "./timestamp.ts";
 
@@ -34,6 +35,31 @@ const downloadSchema = z.object({
   sha256: z.string().meta({ description: "Hash of the file, in hexadecimal" }),
 }) satisfies z.ZodType<Download>;
 
+/** Why a job, or an image of it, failed. No interface, which the types of the routes could not name. */
+type ProjectError = {
+  /** For programs. */
+  code: JobErrorCode;
+  /** For people. */
+  message: string;
+};
+
+/** How one image of a job is doing. */
+export interface ProjectImage {
+  /** Its place among the job's images, from 0. */
+  index: number;
+  /** `complete` as soon as this image can be loaded, however the others are doing. */
+  status: ProjectStatus;
+  /** 0 to 1, of the call that paints it, perhaps with others; null while the provider does not tell. */
+  progress: number | null;
+  /**
+   * Where the image is, minutes before the last of many perhaps; the same as in the job's `downloads` later. It
+   * answers 404 once the job is canceled, fails as a whole, or is deleted.
+   */
+  download: Pick<Download, "url" | "width" | "height"> | null;
+  /** Why this image is not coming; its credits go back when the job ends. */
+  error: ProjectError | null;
+}
+
 /** A job as callers see it: Magic Hour's image project, and our extras beside it. */
 export interface Project {
   /** Names the job in every other call. */
@@ -57,7 +83,11 @@ export interface Project {
   /** The finished images; empty until `complete`. */
   downloads: Download[];
   /** Why the job ended as `error`, for programs and for people; null otherwise. */
-  error: { code: JobErrorCode; message: string } | null;
+  error: ProjectError | null;
+  /** The shape that was asked for, width to height; of an edit with `auto`, what was made of it. */
+  aspect_ratio: "1:1" | "16:9" | "9:16";
+  /** How each image is doing: `image_count` of them, in their order. */
+  images: ProjectImage[];
   /** The model as it was asked for. */
   model: string;
   /** Who paints, once that is known. */
@@ -75,6 +105,28 @@ const jobErrorCodeSchema = z.enum(
   Object.keys(JOB_ERRORS) as JobErrorCode[],
 );
 
+const projectErrorSchema = z.object({
+  code: jobErrorCodeSchema,
+  message: z.string(),
+}) satisfies z.ZodType<ProjectError>;
+
+const projectImageSchema = z.object({
+  index: z.int().min(0).meta({ description: "Its place among the job's images, from 0" }),
+  status: projectStatusSchema.meta({
+    description: "`complete` as soon as this image can be loaded, however the others are doing",
+  }),
+  progress: z.number().min(0).max(1).nullable().meta({
+    description: "Of the call that paints it, perhaps with others; null while the provider does not tell",
+  }),
+  download: downloadSchema.pick({ url: true, width: true, height: true }).nullable().meta({
+    description:
+      "Where the image is, as in `downloads` later; answers 404 once the job is canceled, fails as a whole, or is deleted",
+  }),
+  error: projectErrorSchema.nullable().meta({
+    description: "Why this image is not coming; its credits go back when the job ends",
+  }),
+}) satisfies z.ZodType<ProjectImage>;
+
 export const projectSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
@@ -86,7 +138,13 @@ export const projectSchema = z.object({
   credits_charged: z.int().meta({ description: "What was charged, less what was refunded" }),
   total_frame_cost: z.int().meta({ description: "Repeats `credits_charged`; old SDKs require it" }),
   downloads: z.array(downloadSchema).meta({ description: "Empty until `complete`" }),
-  error: z.object({ code: jobErrorCodeSchema, message: z.string() }).nullable(),
+  error: projectErrorSchema.nullable(),
+  aspect_ratio: aspectRatioSchema.meta({
+    description: "The shape that was asked for; of an edit with `auto`, what was made of it",
+  }),
+  images: z.array(projectImageSchema).meta({
+    description: "How each image is doing: `image_count` of them, in their order",
+  }),
   model: z.string().meta({ description: "The model as it was asked for" }),
   provider: z.string().nullable().meta({ description: "Who paints, once that is known" }),
   progress: z

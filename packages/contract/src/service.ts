@@ -1,4 +1,5 @@
 import type { AccountService } from "./account-service.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 import type { ImageEditorRequest } from "./image-editor-request.ts";
 import type { ImageGeneratorRequest } from "./image-request.ts";
 import type { ModelList } from "./models.ts";
@@ -91,6 +92,8 @@ export interface Service {
   createUploadUrls(principal: Principal, request: UploadUrlsRequest): Promise<UploadUrls>;
   /** The catalogue, `default` first. */
   listModels(): Promise<ModelList>;
+  /** For the operator: looks at what the deployment is made of, by calls that cost nothing. */
+  diagnose(): Promise<Diagnostics>;
   readonly accounts: AccountService;
   readonly webhooks: WebhookService;
 }

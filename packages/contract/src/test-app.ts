@@ -16,6 +16,8 @@ export const PROJECT: Project = {
   total_frame_cost: 5,
   downloads: [],
   error: null,
+  aspect_ratio: "1:1",
+  images: [{ index: 0, status: "complete", progress: 1, download: null, error: null }],
   model: "default",
   provider: "sketch",
   progress: 1,
@@ -75,6 +77,15 @@ const WEBHOOK = {
   created_at: PROJECT.created_at,
 };
 
+const DIAGNOSTICS = {
+  version: "1",
+  at: PROJECT.created_at,
+  public_url: null,
+  images_url: "https://bluehour.test/images",
+  probe: null,
+  checks: [{ name: "bucket", status: "ok" as const, message: "works", fix: null }],
+};
+
 async function* eventsOf(events: ProjectEvent[]) {
   yield* events;
 }
@@ -121,6 +132,7 @@ export function appWith(overrides: Partial<Service> = {}, tokens: Record<string,
       rotateSecret: answer({ ...WEBHOOK, secret: "whsec_" }),
     },
     listModels: answer({ items: [MODEL] }),
+    diagnose: answer(DIAGNOSTICS),
     accounts: {
       get: answer(ACCOUNT),
       issueBrowserToken: answer({ ...BROWSER_TOKEN, token: "secret" }),

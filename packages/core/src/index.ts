@@ -5,6 +5,7 @@ export { type Obstacle, type Wanted, type Weighed, weighRoutes } from "./catalog
 export * from "./catalogue.ts";
 export * from "./image-size.ts";
 export { describeFailure } from "./job/call-failure.ts";
+export type { ImageSummary } from "./job/describe-images.ts";
 export { type JobStatus, type JobSummary, summarize } from "./job/describe-job.ts";
 export type { JobEffect, OrderedCall, Settlement } from "./job/effect.ts";
 export type { CallFailure, JobEvent } from "./job/event.ts";

@@ -177,4 +177,11 @@ export interface Provider {
   poll?(operation: Operation, context: ProviderContext): Promise<Polled>;
   /** Asks the provider to stop an operation. @throws ProviderError */
   cancel?(operation: Operation, context: ProviderContext): Promise<CancelOutcome>;
+  /**
+   * Asks the provider, by a call that costs nothing, whether it takes our key, or is there at all if it has none. Only
+   * for providers whose API has such a call.
+   *
+   * @throws ProviderError `unauthorized` for a key that is refused; any other kind leaves it open
+   */
+  check?(context: ProviderContext): Promise<void>;
 }

@@ -14,7 +14,7 @@ import {
   blackForestLabsModel,
   describeBlackForestLabs,
 } from "./black-forest-labs/black-forest-labs-models.ts";
-import { callJson, type HttpUpstream, readJson, send } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream, readJson, send } from "./http-call.ts";
 import { inputAddresses } from "./input-image.ts";
 
 const operationSchema = z.object({ polling_url: z.url() });
@@ -81,6 +81,9 @@ export function createBlackForestLabs(settings: { apiKey: string; baseUrl?: stri
       }
       return outcome(await readJson(upstream, response, "free", resultSchema, context));
     },
+
+    /** https://docs.bfl.ai/api-reference: the credits that are left */
+    check: (context) => checkKey(upstream, "/v1/credits", context),
   };
 }
 

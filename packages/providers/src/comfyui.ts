@@ -19,7 +19,7 @@ import {
 import * as z from "zod";
 import { comfyuiFailure, entrySchema, outcomeOf } from "./comfyui/history-entry.ts";
 import { CHECKPOINT_WORKFLOWS, fillWorkflow, hasPlaceholder, type Workflow } from "./comfyui/workflow.ts";
-import { callJson, type HttpUpstream, readFailure, send } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream, readFailure, send } from "./http-call.ts";
 import { fetchInput } from "./input-image.ts";
 
 /** The checkpoint of ComfyUI's own first example: what `comfyui/default` means without a workflow of that name. */
@@ -127,6 +127,9 @@ export function createComfyui(settings: {
       await response.body?.cancel();
       return "canceled";
     },
+
+    /** It has no key: what is asked is whether it is there. */
+    check: (context) => checkKey(upstream, "/system_stats", context),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 import * as z from "zod";
 import { falErrorSchema } from "./fal/fal-error.ts";
 import { describeFal, falModel } from "./fal/fal-models.ts";
-import { callJson, type HttpUpstream, readFailure, readJson, send } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream, readFailure, readJson, send } from "./http-call.ts";
 import { inputAddresses } from "./input-image.ts";
 
 /** "Do not build these URLs yourself": https://fal.ai/docs/api-reference/inference-api. */
@@ -47,6 +47,8 @@ export function createFal(settings: { apiKey: string; baseUrl?: string }): Provi
     secrets: [apiKey],
     errorSchema: falErrorSchema,
   };
+  // The queue has no call that costs nothing; whoever stands in for it stands in for this too.
+  const platform: HttpUpstream = { ...upstream, baseUrl: settings.baseUrl ?? "https://api.fal.ai" };
 
   return {
     id: "fal",
@@ -100,6 +102,9 @@ export function createFal(settings: { apiKey: string; baseUrl?: string }): Provi
       if (response.status === 404) return "unknown";
       return response.ok ? "canceled" : "too_late";
     },
+
+    /** https://fal.ai/docs/platform-apis/v1/models/pricing */
+    check: (context) => checkKey(platform, "/v1/models/pricing?endpoint_id=fal-ai/flux/schnell", context),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 import * as z from "zod";
 import { decodeBase64, encodeBase64 } from "./base64.ts";
 import { googleErrorSchema } from "./google/google-error.ts";
-import { callJson, type HttpUpstream } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream } from "./http-call.ts";
 import { clipMessage } from "./http-failure.ts";
 import { fetchInput } from "./input-image.ts";
 
@@ -87,6 +87,9 @@ export function createGoogle(settings: { apiKey: string; baseUrl?: string }): Pr
       if (image === undefined) throw refusal(answer, upstream.secrets);
       return { status: "done", images: [image] };
     },
+
+    /** https://ai.google.dev/api/models#method:-models.list */
+    check: (context) => checkKey(upstream, "/v1beta/models?pageSize=1", context),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ProviderContext, ProviderError } from "@bluehour/core";
-import type * as z from "zod";
+import * as z from "zod";
 import {
   clipMessage,
   type Said,
@@ -46,6 +46,19 @@ export async function callJson<T>(
   context: ProviderContext,
 ): Promise<T> {
   return readJson(upstream, await send(upstream, call, context), call.stakes, schema, context);
+}
+
+/**
+ * Asks for something that only the holder of a good key is told, and that costs nothing.
+ *
+ * @throws ProviderError `unauthorized` for a key that is refused
+ */
+export async function checkKey(
+  upstream: HttpUpstream,
+  path: string,
+  context: ProviderContext,
+): Promise<void> {
+  await callJson(upstream, { method: "GET", path, stakes: "free" }, z.object({}), context);
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   type Submitted,
 } from "@bluehour/core";
 import * as z from "zod";
-import { callJson, type HttpUpstream, readFailure, readJson, send } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream, readFailure, readJson, send } from "./http-call.ts";
 import { clipMessage } from "./http-failure.ts";
 import { describeMagicHour } from "./magic-hour/magic-hour-models.ts";
 import { uploadInput } from "./magic-hour/upload-input.ts";
@@ -113,6 +113,9 @@ export function createMagicHour(settings: { apiKey: string; baseUrl?: string }):
       await response.body?.cancel();
       return "unknown";
     },
+
+    /** https://docs.magichour.ai/api-reference/account/get-account-details */
+    check: (context) => checkKey(upstream, "/v1/account", context),
   };
 }
 

@@ -70,3 +70,12 @@ describe("an error", () => {
     await expect(submitted).rejects.toMatchObject({ kind, rejection });
   });
 });
+
+it("a key that may not list models is known all the same", async () => {
+  const { context, sent } = answersInTurn(
+    Response.json({ error: { message: "Missing scopes: api.model.read" } }, { status: 403 }),
+  );
+  const check = createOpenai({ apiKey: "k", baseUrl: "https://api.example/v1" }).check?.(context);
+  await expect(check).rejects.toMatchObject({ kind: "rejected" });
+  expect(sent).toMatchObject([{ method: "GET", url: "https://api.example/v1/models" }]);
+});

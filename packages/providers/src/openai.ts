@@ -11,7 +11,7 @@ import {
 } from "@bluehour/core";
 import * as z from "zod";
 import { decodeBase64 } from "./base64.ts";
-import { callJson, type HttpUpstream } from "./http-call.ts";
+import { callJson, type HttpUpstream, readJson, send } from "./http-call.ts";
 import { fetchInput } from "./input-image.ts";
 import { describeOpenai, openaiModel, openaiSize } from "./openai/openai-models.ts";
 
@@ -80,6 +80,17 @@ export function createOpenai(settings: { apiKey: string; baseUrl?: string }): Pr
       const images = (data ?? []).flatMap(toImage);
       if (images.length === 0) throw new ProviderError("unavailable", "OpenAI answered without an image");
       return { status: "done", images };
+    },
+
+    /** https://platform.openai.com/docs/api-reference/models/list */
+    async check(context: ProviderContext): Promise<void> {
+      const response = await send(upstream, { method: "GET", path: "/models", stakes: "free" }, context);
+      if (response.status === 403) {
+        await response.body?.cancel();
+        // A key can be restricted to some endpoints, and painting be among them.
+        throw new ProviderError("rejected", "OpenAI knows the key, which may not list models");
+      }
+      await readJson(upstream, response, "free", z.object({}), context);
     },
   };
 }

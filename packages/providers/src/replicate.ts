@@ -11,7 +11,7 @@ import {
   shapePrompt,
 } from "@bluehour/core";
 import * as z from "zod";
-import { callJson, type HttpUpstream, readJson, send } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream, readJson, send } from "./http-call.ts";
 import { clipMessage } from "./http-failure.ts";
 import { inputAddresses } from "./input-image.ts";
 import { describeReplicate, replicateModel } from "./replicate/replicate-models.ts";
@@ -105,6 +105,9 @@ export function createReplicate(settings: { apiKey: string; baseUrl?: string }):
       if (status === "canceled" || status === "aborted") return "canceled";
       return status === "succeeded" || status === "failed" ? "too_late" : "unknown";
     },
+
+    /** https://replicate.com/docs/reference/http#account.get */
+    check: (context) => checkKey(upstream, "/v1/account", context),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@bluehour/core";
 import * as z from "zod";
 import { decodeBase64 } from "./base64.ts";
-import { callJson, type HttpUpstream } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream } from "./http-call.ts";
 import { unreadableFailure } from "./http-failure.ts";
 import { fetchInput } from "./input-image.ts";
 
@@ -85,6 +85,9 @@ export function createStability(settings: { apiKey: string; baseUrl?: string }):
       if (bytes === null) throw unreadableFailure("Stability AI", "paid");
       return { status: "done", images: [{ bytes, contentType: "image/png" }] };
     },
+
+    /** https://platform.stability.ai/docs/api-reference#tag/User */
+    check: (context) => checkKey(upstream, "/v1/user/account", context),
   };
 }
 

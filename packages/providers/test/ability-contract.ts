@@ -29,6 +29,27 @@ export function testAbilities(benchOfTest: () => ContractBench, model: string): 
     await expect.poll(() => callbacks?.map(({ url }) => url)).toEqual([CALLBACK_URL]);
   });
 
+  it("tells a good key from another if it says that it can, and paints nothing to find out", async () => {
+    const bench = benchOfTest();
+    const { stranger, submits } = bench.upstream;
+    if (bench.provider.check === undefined) return;
+    expect(await bench.check()).toBeUndefined();
+    if (stranger) expect(await bench.check(stranger)).toMatchObject({ kind: "unauthorized" });
+    expect(submits).toEqual([]);
+    expect(bench.leaks).toEqual([]);
+  });
+
+  it("claims nothing of its key when the answer is lost or makes no sense", async () => {
+    const bench = benchOfTest();
+    if (bench.provider.check === undefined) return;
+    for (const type of ["server-error", "garbage", "dropped", "cut"] as const) {
+      bench.script({ type, on: "check" });
+      expect(await bench.check()).toMatchObject({ kind: "unavailable" });
+    }
+    await bench.stop();
+    expect(await bench.check()).toMatchObject({ kind: "unavailable" });
+  });
+
   it("stops a running operation if it says that it can, and claims nothing if it cannot", async () => {
     const bench = benchOfTest();
     const can = bench.provider.describe(model).capabilities.cancel;

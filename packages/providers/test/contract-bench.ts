@@ -108,6 +108,14 @@ export class ContractBench {
     return this.provider.find(this.#call({}), this.context);
   }
 
+  /** Asks whether the provider takes the key. @returns the error, if it is one */
+  async check(provider = this.provider): Promise<ProviderError | undefined> {
+    if (provider.check === undefined) return expect.fail("expected a provider that can be asked");
+    const error = await provider.check(this.context).catch((reason: unknown) => reason);
+    if (error === undefined || error instanceof ProviderError) return error;
+    throw error;
+  }
+
   /** The error that a trouble becomes, whether it is thrown or ends the operation. */
   async failure(trouble: Trouble): Promise<ProviderError> {
     if ("on" in trouble && trouble.on === "poll") {

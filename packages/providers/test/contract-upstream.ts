@@ -1,6 +1,6 @@
 import type { Provider } from "@bluehour/core";
 
-type TroubledCall = "submit" | "poll";
+type TroubledCall = "submit" | "poll" | "check";
 
 /**
  * What the contract suite can make a provider's fake service do wrong, once, with the next call or job. Each
@@ -45,6 +45,8 @@ export type Trouble =
 /** A fake of a provider's service with the adapter that talks to it. */
 export interface ContractUpstream {
   readonly provider: Provider;
+  /** The same adapter with a key that is not good; none if the provider has none. */
+  readonly stranger?: Provider;
   /** The key, which must stay out of operations, messages and foreign hosts; none if the provider has none. */
   readonly key?: string;
   /** Where the key may go. */
@@ -59,6 +61,8 @@ export interface ContractUpstream {
   readonly finish?: () => void;
   /** Resolved when a call that will hang has arrived; for providers that do not go by `fetch`. */
   readonly hungCall?: Promise<void>;
+  /** What it was asked to paint. */
+  readonly submits?: readonly unknown[];
   /** The callbacks that it has sent. */
   readonly callbacks?: readonly { readonly url: string }[];
   /** Stops listening, so that connections are refused. */

@@ -17,8 +17,14 @@ export function onFake(
     const upstream = await startFake(dialect, { renderMs: 0, apiKey: "key_test_secret" });
     return {
       provider: create({ apiKey: upstream.apiKey, baseUrl: upstream.url }),
-      ...(dialect.key === undefined ? {} : { key: upstream.apiKey }),
+      ...(dialect.key === undefined
+        ? {}
+        : {
+            key: upstream.apiKey,
+            stranger: create({ apiKey: "key_of_a_stranger", baseUrl: upstream.url }),
+          }),
       origin: upstream.url,
+      submits: upstream.submits,
       callbacks: upstream.callbacks,
       script: (trouble) => {
         const fault = faultOf(trouble);

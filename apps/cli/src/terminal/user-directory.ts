@@ -1,7 +1,7 @@
 import { WORKSPACE_ROOT } from "../worker/workspace-root.ts";
 
 /** Of the root's package.json: those that start this CLI. */
-const SCRIPTS = new Set(["generate", "dev", "webhooks"]);
+const SCRIPTS = new Set(["generate", "dev", "webhooks", "doctor", "example"]);
 
 /**
  * The directory where the user is. `pnpm run` starts its scripts in the workspace's root and leaves in INIT_CWD

@@ -13,7 +13,7 @@ export async function readDevVars(
   given: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, string>> {
   const before = await readVars(path);
-  const missing = SECRETS.filter((name) => !before.vars[name] && !given[name]);
+  const missing = SECRETS.filter((name) => !before.vars[name] && given[name] === undefined);
   if (missing.length === 0) return { ...before.vars, ...given };
   const lines = missing.map((name) => `${name}=${randomBytes(24).toString("hex")}\n`).join("");
   const separator = before.text && !before.text.endsWith("\n") ? "\n" : "";

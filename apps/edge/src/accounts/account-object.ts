@@ -122,7 +122,7 @@ export class AccountObject extends DurableObject<Bindings> {
   /** What is known of a job. Hurries the birth of one that is not born yet. */
   async find(id: string, viewer: Viewer): Promise<Known> {
     const known = this.#books.jobs.find(id, viewer);
-    if (known.state === "unborn" && (await this.#births.bear(known.order, Date.now()))) {
+    if (known.state === "unborn" && (await this.#births.hurry(known.order, Date.now()))) {
       return { state: "born" };
     }
     return known;

@@ -77,6 +77,14 @@ export class Births {
     }
   }
 
+  /** Tries a birth now, unless its order is on its way: then that is waited for. @returns whether it succeeded */
+  async hurry(order: JobOrder, now: number): Promise<boolean> {
+    const underWay = this.#underWay.get(order.id);
+    if (!underWay) return this.bear(order, now);
+    await underWay;
+    return !this.#due.has(order.id);
+  }
+
   /**
    * A job that has ended was born. Resolves when no order for it is on its way any more: the job may erase itself then,
    * and an order that came after would give birth to it again, and have it painted and paid again.

@@ -81,6 +81,8 @@ test("a job that does not know itself any more is refunded as lost, once, and sa
   const path = `/v1/image-projects/${id}`;
   const project = await (await account.call(path)).json();
   expect(project).toMatchObject({ status: "error", credits_charged: 0, error: { code: "internal" } });
+  const image = { status: "error", download: null, error: { code: "internal" } };
+  expect(project).toMatchObject({ images: [image, image] });
   expect((await account.list()).items).toEqual([project]);
   const timeline = await (await account.call(`${path}/timeline`)).json<Timeline>();
   expect(timeline.items).toEqual([

@@ -1,4 +1,4 @@
-import { type JobSummary, openJob, summarize } from "@bluehour/core";
+import { type Failure, type JobSummary, openJob, summarize } from "@bluehour/core";
 import { possibleImageKeys } from "../images/image-key.ts";
 import type { JobObject } from "../jobs/job-object.ts";
 import { describeError, log } from "../log.ts";
@@ -48,13 +48,15 @@ async function giveUp(id: string, { books, bucket, now }: Watched): Promise<void
   await bucket.delete(indices.flatMap((index) => possibleImageKeys(id, index)));
   const waiting = summarize(openJob(order, order.createdAt));
   const at = now();
+  const failure: Failure = { code: "internal", reason: "The job was lost" };
   const lost: JobSummary = {
     ...waiting,
     status: "error",
+    images: waiting.images.map((image) => ({ ...image, status: "error", failure })),
     completedAt: at,
     expiresAt: at + order.retentionMs,
     creditsRefunded: waiting.creditsCharged,
-    failure: { code: "internal", reason: "The job was lost" },
+    failure,
     progress: null,
   };
   books.settle(lost, { lost: true, now: at });

@@ -12,6 +12,9 @@ const PART_BYTES = 5 * 1024 * 1024;
 /** Largest output that is stored, in bytes. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
+/** How a bucket that is public itself is to serve images: as the Worker does. */
+export const IMAGE_HTTP_METADATA = { cacheControl: "public, max-age=31536000, immutable" };
+
 /** Bytes to store, with their length where it is known. */
 export interface ImageBody {
   readonly stream: ReadableStream<Uint8Array>;
@@ -33,7 +36,7 @@ export async function storeImage(
   const key = imageKey(jobId, index, image.format.extension);
   const { contentType } = image.format;
   await putImage(bucket, key, image, body.bytes, {
-    httpMetadata: { contentType, cacheControl: "public, max-age=31536000, immutable" },
+    httpMetadata: { ...IMAGE_HTTP_METADATA, contentType },
     customMetadata: { job: jobId, width: `${image.width}`, height: `${image.height}` },
   });
   const { bytes, sha256 } = await image.result;

@@ -28,6 +28,16 @@ describe.concurrent("a job through a provider that is polled", () => {
     expect(project.downloads.map(({ url }) => url)).toEqual(
       [1, 2, 3].map((n) => `https://bluehour.test/images/${id}-${n}.png`),
     );
+    expect(project.aspect_ratio).toBe("16:9");
+    expect(project.images).toEqual(
+      project.downloads.map(({ url, width, height }, index) => ({
+        index,
+        status: "complete",
+        progress: 1,
+        download: { url, width, height },
+        error: null,
+      })),
+    );
     for (const download of project.downloads) {
       const file = await call(new URL(download.url).pathname);
       expect(Number(file.headers.get("content-length"))).toBe(download.bytes);
@@ -43,6 +53,10 @@ describe.concurrent("a job through a provider that is polled", () => {
     const project = await ended(id);
     expect(project).toMatchObject({ status: "complete", credits_charged: 5, image_count: 2 });
     expect(project.downloads).toHaveLength(1);
+    expect(project.images).toMatchObject([
+      { status: "complete", download: { url: project.downloads[0]?.url }, error: null },
+      { status: "error", download: null, error: { code: "bad_output" } },
+    ]);
   });
 
   test("images that are ready at the same moment are all taken from memory, none made anew", async ({

@@ -14,8 +14,14 @@ const SIGHTINGS_PER_REVISION = 1_000_000;
 const TOLD_AT_ONCE = 20;
 
 /**
+ * Milliseconds that more watchers than those wait for a change that is not the end. The last such change says that all
+ * is painted: told to a crowd at once, it would keep the images from being stored.
+ */
+const CROWD_PAUSE_MS = 50;
+
+/**
  * Those who watch a job, each by a hibernatable socket: the object may be evicted while nothing happens, and they stay.
- * Nobody here is waited for; a watcher that is slow or gone costs the job nothing.
+ * Nobody here is waited for; a watcher that is slow or gone costs the job nothing, and a crowd does not hold it up.
  *
  * A sighting's id is the job's revision, with a count of the changes since that were not durable. That count outlives
  * the process in the sockets' attachments, and in the `Last-Event-ID` of whoever comes back.
@@ -65,7 +71,8 @@ export class Watchers {
   show(state: JobState): void {
     if (!this.#note(state)) return;
     this.#untold = new Set(this.#context.getWebSockets());
-    void this.#tell();
+    if (this.#ended || this.#untold.size <= TOLD_AT_ONCE) void this.#tell();
+    else setTimeout(() => void this.#tell(), CROWD_PAUSE_MS);
   }
 
   /** A few at a time: in between the job goes on. Those who wait longer than a change lasts are spared it. */

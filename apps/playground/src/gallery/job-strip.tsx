@@ -1,8 +1,9 @@
 import { isTerminal, type Project } from "@bluehour/client";
-import { type CSSProperties, useState } from "react";
+import { useState } from "react";
 import { explainError, explainFailure } from "../jobs/explain-error.ts";
 import type { JobGallery } from "../jobs/job-gallery.ts";
 import { nameOf } from "../jobs/name-of.ts";
+import { picturesOf } from "../jobs/pictures-of.ts";
 import { Frame } from "./frame.tsx";
 import "./job-strip.css";
 
@@ -16,12 +17,9 @@ interface JobStripProps {
 
 /** One job: its caption and a frame for each image, there from the start so that nothing moves when they arrive. */
 export function JobStrip({ project, gallery, first, onOpen }: JobStripProps) {
-  const { id, status, downloads, image_count } = project;
+  const { id, status, images, aspect_ratio } = project;
   const [trouble, setTrouble] = useState<string | null>(null);
   const running = !isTerminal(status);
-  // CSS has the rest; custom properties set by script are within the Content-Security-Policy.
-  const ratio = gallery.ratios.of(project);
-  const style = { "--ratio": ratio } as CSSProperties;
   const act = (action: Promise<void>) =>
     action.catch((error: unknown) => {
       const { title, advice } = explainError(error);
@@ -29,7 +27,7 @@ export function JobStrip({ project, gallery, first, onOpen }: JobStripProps) {
     });
 
   return (
-    <li className="strip" data-status={status} style={style}>
+    <li className="strip" data-status={status} data-shape={aspect_ratio}>
       <article aria-label={nameOf(project)}>
         <header>
           <h3 title={nameOf(project)}>{nameOf(project)}</h3>
@@ -47,26 +45,17 @@ export function JobStrip({ project, gallery, first, onOpen }: JobStripProps) {
             onDelete={() => act(gallery.delete(id))}
           />
         ) : (
-          <ul className="frames" data-wide={ratio > 1.3}>
-            {Array.from({ length: image_count }, (_, index) => (
+          <ul className="frames">
+            {images.map((image) => (
               <Frame
-                // biome-ignore lint/suspicious/noArrayIndexKey: an image is known by its place
-                key={index}
+                key={image.index}
                 project={project}
-                index={index}
-                download={downloads[index]}
-                first={first && index === 0}
-                onOpen={() => onOpen(project, index)}
+                image={image}
+                first={first && image.index === 0}
+                onOpen={() => onOpen(project, image.index)}
               />
             ))}
           </ul>
-        )}
-        {running && (
-          <progress
-            className="strip-progress"
-            aria-label={`Progress of ${nameOf(project)}`}
-            {...(project.progress === null ? {} : { value: project.progress })}
-          />
         )}
         {trouble && <p role="alert">{trouble}</p>}
       </article>
@@ -102,11 +91,13 @@ function Ended({ project, onOpen, onDelete }: EndedProps) {
   );
 }
 
-function statusOf({ status, progress, image_count, downloads }: Project): string {
+function statusOf(project: Project): string {
+  const { status, progress, image_count } = project;
   if (status === "queued") return "waiting";
-  if (status === "rendering") return progress === null ? "developing" : `${Math.round(progress * 100)} %`;
   if (status === "error") return "failed";
   if (status === "canceled") return "";
-  if (downloads.length < image_count) return `${downloads.length} of ${image_count}`;
+  const there = picturesOf(project).length;
+  if (there > 0 && there < image_count) return `${there} of ${image_count}`;
+  if (status === "rendering") return progress === null ? "developing" : `${Math.round(progress * 100)} %`;
   return image_count === 1 ? "" : `${image_count} images`;
 }

@@ -91,8 +91,8 @@ const JOB_FAILURES: Record<NonNullable<Project["error"]>["code"], Explanation> =
   internal: { title: "Something broke in the Worker", advice: "Try again. If it stays, tell the operator." },
 };
 
-/** Why a job failed. */
-export function explainFailure({ error }: Project): Explanation {
+/** Why a job, or an image of it, failed. */
+export function explainFailure({ error }: Pick<Project, "error">): Explanation {
   // Servers may run ahead of this page.
   const known = error && Object.hasOwn(JOB_FAILURES, error.code) ? JOB_FAILURES[error.code] : null;
   return known ?? { title: "The job failed", advice: error?.message ?? "Try again." };

@@ -6,7 +6,6 @@ import {
   type Project,
 } from "@bluehour/client";
 import { type Draft, toEditorRequest, toGeneratorRequest } from "../request/draft.ts";
-import { FrameRatios } from "./frame-ratios.ts";
 
 export interface GallerySnapshot {
   /** Newest first. */
@@ -29,7 +28,6 @@ const CHANNEL = "bluehour-jobs";
 
 /** The account's jobs, as one tab knows them: pages loaded so far, running ones followed by push. */
 export class JobGallery {
-  readonly ratios = new FrameRatios();
   readonly #client: BluehourClient;
   readonly #listeners = new Set<() => void>();
   readonly #followed = new Map<string, AbortController>();
@@ -57,7 +55,6 @@ export class JobGallery {
       files.length === 0
         ? await v1.aiImageGenerator.create(toGeneratorRequest(draft))
         : await v1.aiImageEditor.create(toEditorRequest(draft, files));
-    await this.ratios.expect(id, draft);
     this.#put(await v1.imageProjects.get({ id }));
     this.#channel.postMessage("created");
   }

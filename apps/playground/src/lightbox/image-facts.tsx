@@ -1,15 +1,16 @@
-import type { Download, Project } from "@bluehour/client";
+import type { Project } from "@bluehour/client";
+import type { Picture } from "../jobs/pictures-of.ts";
 
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** What is known of an image and its job. */
-export function ImageFacts({ project, download }: { project: Project; download: Download | undefined }) {
+export function ImageFacts({ project, picture }: { project: Project; picture: Picture | undefined }) {
   const facts: [string, string | null][] = [
     ["Model", project.model],
     ["Painted by", project.provider],
-    ["Size", download ? `${download.width} × ${download.height}, ${sizeOf(download)}` : null],
+    ["Size", picture ? sizeOf(picture) : null],
     ["Made", DATE.format(new Date(project.created_at))],
-    ["Kept until", download ? DATE.format(new Date(download.expires_at)) : null],
+    ["Kept until", picture?.file ? DATE.format(new Date(picture.file.expires_at)) : null],
     ["Credits", `${project.credits_charged}`],
     ["Job", project.id],
   ];
@@ -28,7 +29,10 @@ export function ImageFacts({ project, download }: { project: Project; download: 
   );
 }
 
-function sizeOf({ bytes, content_type }: Download): string {
+function sizeOf({ width, height, file }: Picture): string {
+  const edges = `${width} × ${height}`;
+  if (!file) return edges;
+  const { bytes, content_type } = file;
   const size = bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  return `${size} ${content_type.replace("image/", "").toUpperCase()}`;
+  return `${edges}, ${size} ${content_type.replace("image/", "").toUpperCase()}`;
 }

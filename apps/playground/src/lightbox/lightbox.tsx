@@ -1,7 +1,8 @@
 import { type BluehourClient, isTerminal, type Project } from "@bluehour/client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { explainFailure } from "../jobs/explain-error.ts";
-import { nameOf } from "../jobs/name-of.ts";
+import { imageNameOf, nameOf } from "../jobs/name-of.ts";
+import { picturesOf } from "../jobs/pictures-of.ts";
 import { ImageActions } from "./image-actions.tsx";
 import { ImageFacts } from "./image-facts.tsx";
 import { Trace } from "./trace.tsx";
@@ -24,10 +25,11 @@ export function Lightbox({ client, project, image, onImage, onUse, onDelete, onC
   const [broken, setBroken] = useState<string | null>(null);
   useEffect(() => dialog.current?.showModal(), []);
 
-  const { downloads } = project;
-  const download = downloads[image];
-  const many = downloads.length > 1;
-  const step = (by: number) => onImage((image + by + downloads.length) % downloads.length);
+  const pictures = picturesOf(project);
+  const place = pictures.findIndex(({ index }) => index === image);
+  const picture = pictures[place];
+  const many = pictures.length > 1;
+  const step = (by: number) => onImage(pictures.at((place + by) % pictures.length)?.index ?? image);
 
   function onKeyDown({ key }: KeyboardEvent) {
     if (many && key === "ArrowLeft") step(-1);
@@ -44,19 +46,19 @@ export function Lightbox({ client, project, image, onImage, onUse, onDelete, onC
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
       <div className="lightbox-stage">
-        {download ? (
+        {picture ? (
           <img
-            key={download.url}
-            src={download.url}
-            alt={many ? `${nameOf(project)}, image ${image + 1} of ${downloads.length}` : nameOf(project)}
-            width={download.width}
-            height={download.height}
-            onError={() => setBroken(download.url)}
+            key={picture.url}
+            src={picture.url}
+            alt={imageNameOf(project, image)}
+            width={picture.width}
+            height={picture.height}
+            onError={() => setBroken(picture.url)}
           />
         ) : (
           <NoImage project={project} />
         )}
-        {download && broken === download.url && <p role="alert">The image could not be loaded.</p>}
+        {picture && broken === picture.url && <p role="alert">The image could not be loaded.</p>}
         {many && (
           <>
             <button type="button" className="lightbox-step" data-to="previous" onClick={() => step(-1)}>
@@ -76,8 +78,8 @@ export function Lightbox({ client, project, image, onImage, onUse, onDelete, onC
       </button>
       <div className="lightbox-side">
         <h2>{nameOf(project)}</h2>
-        <ImageActions project={project} download={download} onUse={onUse} onDelete={onDelete} />
-        <ImageFacts project={project} download={download} />
+        <ImageActions project={project} picture={picture} onUse={onUse} onDelete={onDelete} />
+        <ImageFacts project={project} picture={picture} />
         <Trace client={client} project={project} />
       </div>
     </dialog>

@@ -113,7 +113,7 @@ export function RequestForm({ state, models, onGenerate, onShowCode }: RequestFo
       <div className="send">
         <button type="submit" className="primary" aria-disabled={sending || draft.prompt.trim() === ""}>
           {sending ? "Sending…" : editing ? "Edit" : "Generate"}
-          {cost !== null && <small>{cost} credits</small>}
+          <small>{cost !== null && `${cost} credits`}</small>
         </button>
         <button type="button" onClick={onShowCode}>
           Show code

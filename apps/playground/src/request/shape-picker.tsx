@@ -20,7 +20,7 @@ export function ShapePicker({ shapes, value, onChange }: ShapePickerProps) {
             <input type="radio" name="shape" checked={shape === value} onChange={() => onChange(shape)} />
             <span className="shape-glyph" data-shape={shape} aria-hidden="true" />
             <span>
-              {NAMES[shape]} {shape !== "auto" && <small>{shape}</small>}
+              {NAMES[shape]} <small>{shape}</small>
             </span>
           </label>
         ))}

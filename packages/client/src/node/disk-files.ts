@@ -4,24 +4,24 @@ import { copyFile, link, mkdir, open, readFile, rm, stat } from "node:fs/promise
 import { join, parse } from "node:path";
 import { BluehourError } from "../errors.ts";
 import type { FileStore } from "../file-store.ts";
-import { checkUploadSize } from "../upload-size.ts";
 import { fileName } from "./file-name.ts";
-
-/** How much of an upload is handed over at a time, in bytes. */
-const PIECE_BYTES = 64 * 1024;
+import { reasonOf } from "./reason-of.ts";
 
 /**
  * Streams images into a directory, which is created if missing. A file appears under its name only when it is complete,
- * and never in place of another. Uploads are files of this machine too.
+ * and never in place of another.
  */
 export const diskFiles: FileStore = {
-  async find(download, directory) {
-    const path = join(directory, fileName(download));
-    const { size } = await stat(path).catch(() => ({ size: -1 }));
-    if (size !== download.bytes) return undefined;
-    const hash = createHash("sha256").update(await readFile(path));
-    return hash.digest("hex") === download.sha256 ? { path } : undefined;
-  },
+  find: (downloads, directory) =>
+    Promise.all(
+      downloads.map(async (download) => {
+        const path = join(directory, fileName(download));
+        const { size } = await stat(path).catch(() => ({ size: -1 }));
+        if (size !== download.bytes) return undefined;
+        const hash = createHash("sha256").update(await readFile(path));
+        return hash.digest("hex") === download.sha256 ? { path } : undefined;
+      }),
+    ),
 
   async open(download, directory) {
     const name = fileName(download);
@@ -45,41 +45,7 @@ export const diskFiles: FileStore = {
     };
   },
 
-  async read(path) {
-    try {
-      checkUploadSize((await stat(path)).size);
-      return new Blob([await readFile(path)]);
-    } catch (error) {
-      if (error instanceof BluehourError) throw error;
-      throw new BluehourError(`Cannot read the image: ${reasonOf(error)}`, { cause: error });
-    }
-  },
-
-  put(url, file, signal, onSent, fetch = globalThis.fetch) {
-    let sent = 0;
-    // Piece by piece, as the connection takes them: the Blob's own stream hands out the whole at once.
-    const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>(
-      {
-        async pull(controller) {
-          if (sent >= file.size) return controller.close();
-          const piece = await file.slice(sent, sent + PIECE_BYTES).arrayBuffer();
-          sent += piece.byteLength;
-          onSent(sent);
-          controller.enqueue(new Uint8Array(piece));
-        },
-      },
-      { highWaterMark: 0 },
-    );
-    const init: RequestInit & { duplex: "half" } = {
-      method: "PUT",
-      headers: { "Content-Length": `${file.size}`, ...(file.type ? { "Content-Type": file.type } : {}) },
-      body: pieces,
-      // What `fetch` asks for where a body is a stream; the types know nothing of it.
-      duplex: "half",
-      signal,
-    };
-    return fetch(url, init);
-  },
+  loadUploads: () => import("./disk-upload.ts"),
 };
 
 /** Gives the file its name, or the first free one of `name-1.png`, `name-2.png` … @returns the path */
@@ -108,10 +74,6 @@ async function written<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new BluehourError(`Cannot write the image: ${reasonOf(error)}`, { cause: error });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function codeOf(error: unknown): unknown {

@@ -2,14 +2,14 @@ import * as z from "zod";
 import { imageGeneratorRequestSchema } from "../image-request.ts";
 import { createdSchema, projectPageSchema, projectSchema, timelineSchema } from "../project.ts";
 import { CREATE_HEADERS, CREATE_PARAMETERS, PREFER, PREFERENCE_APPLIED } from "./create-parts.ts";
-import { CREATED_EXAMPLE, PROJECT_EXAMPLE } from "./examples.ts";
+import { CANCELED_EXAMPLE, CREATED_EXAMPLE, PROJECT_EXAMPLE, RUNNING_EXAMPLE } from "./examples.ts";
 import type { Answer, Operation } from "./operation.ts";
 import { PAGE_PARAMETERS } from "./page-parameters.ts";
 
-const project = (description: string): Answer => ({
+const project = (description: string, example = PROJECT_EXAMPLE): Answer => ({
   status: 200,
   description,
-  content: { schema: projectSchema, example: PROJECT_EXAMPLE },
+  content: { schema: projectSchema, example },
 });
 
 /** Jobs: create them, follow them, end them. */
@@ -75,8 +75,10 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     id: "getImageProject",
     tag: "Images",
     summary: "Look at a job",
+    description:
+      "`images` tells of each image by itself, and where it is as soon as it is stored; `downloads` has them all, sizes and hashes too, once the job is complete.",
     parameters: [PREFER],
-    answers: [{ ...project("The job as it is now"), headers: PREFERENCE_APPLIED }],
+    answers: [{ ...project("The job as it is now", RUNNING_EXAMPLE), headers: PREFERENCE_APPLIED }],
     errors: [403, 404],
   },
   {
@@ -95,7 +97,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
     id: "cancelImageProject",
     tag: "Images",
     summary: "Stop a job; its credits are refunded",
-    answers: [project("The job, canceled")],
+    answers: [project("The job, canceled", CANCELED_EXAMPLE)],
     errors: [403, 404, 409],
   },
   {
@@ -122,7 +124,7 @@ export const IMAGE_OPERATIONS: readonly Operation[] = [
         content: {
           type: "text/event-stream",
           schema: z.string(),
-          example: `id: 5000000\nevent: project\ndata: ${JSON.stringify(PROJECT_EXAMPLE)}\n\n`,
+          example: `id: 5000000\nevent: project\ndata: ${JSON.stringify(RUNNING_EXAMPLE)}\n\n`,
         },
       },
       { status: 204, description: "The job has ended, and `Last-Event-ID` is how" },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { modelListSchema } from "../models.ts";
 import { ACCOUNT_OPERATIONS, ADMIN_OPERATIONS } from "./account-operations.ts";
+import { DIAGNOSTICS_OPERATIONS } from "./diagnostics-operations.ts";
 import { EDITOR_OPERATIONS } from "./editor-operations.ts";
 import { MODEL_EXAMPLE } from "./examples.ts";
 import { IMAGE_OPERATIONS } from "./image-operations.ts";
@@ -55,5 +56,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...WEBHOOK_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...ADMIN_OPERATIONS,
+  ...DIAGNOSTICS_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];

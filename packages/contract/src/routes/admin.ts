@@ -5,8 +5,12 @@ import type { AppEnv } from "../app-env.ts";
 import { idempotencyKeyOf } from "../idempotency-key.ts";
 import { jsonBody, limitBody, requireJson } from "../json-body.ts";
 
-/** `/v1/admin`: accounts, their credits and tokens, for the operator alone. */
+/** `/v1/admin`: accounts, their credits and tokens, and the deployment itself, for the operator alone. */
 export const adminRoutes = new Hono<AppEnv>()
+  .get("/diagnostics", allow("admin"), async (context) => {
+    const found = await context.get("service").diagnose();
+    return context.json(found, 200, { "Cache-Control": "no-store" });
+  })
   .post("/accounts", allow("admin"), limitBody, requireJson, jsonBody(openAccountSchema), async (context) => {
     const opened = await context.get("service").accounts.open(context.req.valid("json"));
     return context.json(opened, 200, { "Cache-Control": "no-store" });

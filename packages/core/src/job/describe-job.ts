@@ -1,4 +1,6 @@
-import type { Failure, JobState, Output, Part } from "./state.ts";
+import type { AspectRatio } from "../provider.ts";
+import { type ImageSummary, summarizeImages } from "./describe-images.ts";
+import type { Failure, JobState, Part } from "./state.ts";
 
 export type JobStatus = "queued" | "rendering" | "complete" | "error" | "canceled";
 
@@ -19,8 +21,10 @@ export interface JobSummary {
   expiresAt: number | null;
   creditsCharged: number;
   creditsRefunded: number;
-  /** In the order of the images; empty until complete. */
-  outputs: Output[];
+  /** The shape that was asked for. */
+  aspectRatio: AspectRatio;
+  /** One for each that was asked for, in their order. */
+  images: ImageSummary[];
   failure: Failure | null;
   /** 0 to 1; null when no provider tells. */
   progress: number | null;
@@ -46,7 +50,8 @@ export function summarize(state: JobState): JobSummary {
     expiresAt: outcome ? outcome.at + order.retentionMs : null,
     creditsCharged: charged,
     creditsRefunded,
-    outputs: outcome?.status === "complete" ? storedOutputs(state) : [],
+    aspectRatio: order.image.aspectRatio,
+    images: summarizeImages(state),
     failure: outcome?.failure ?? null,
     progress: outcome?.status === "complete" ? 1 : overallProgress(state),
   };
@@ -57,13 +62,6 @@ function paintedBy(state: JobState): string | null {
   const part =
     state.parts.find(({ phase }) => phase === "stored") ?? state.parts.find(({ submits }) => submits > 0);
   return (part && state.order.routes[part.route]?.provider) ?? null;
-}
-
-function storedOutputs(state: JobState): Output[] {
-  return state.parts
-    .flatMap((part) => part.images)
-    .sort((a, b) => a.index - b.index)
-    .flatMap((image) => (image.phase === "stored" && image.output ? [image.output] : []));
 }
 
 /** The mean over the images. A stored one counts whole; one nobody tells about counts nothing. */

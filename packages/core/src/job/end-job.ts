@@ -1,5 +1,5 @@
 import { announce, takeOn } from "./duties.ts";
-import { type Failure, hasEnded, type JobState, type Outcome, type Part } from "./state.ts";
+import { type Failure, hasEnded, type JobState, type Outcome, type Part, TIMED_OUT } from "./state.ts";
 import { note, notePart, routeOf, type Step } from "./step.ts";
 
 const ENDED_TYPE = { complete: "completed", error: "errored", canceled: "canceled" } as const;
@@ -18,10 +18,7 @@ export function endIfDone(step: Step): void {
 
 /** Ends the job at its deadline with what it has by then. */
 export function endAtDeadline(step: Step): void {
-  endJob(step, anyStored(step.state) ? "complete" : "error", {
-    code: "timed_out",
-    reason: "The job did not finish before its deadline",
-  });
+  endJob(step, anyStored(step.state) ? "complete" : "error", TIMED_OUT);
 }
 
 /** Ends a job that seems to be what kills its process, instead of letting it go on doing so. */

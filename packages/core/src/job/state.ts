@@ -24,6 +24,9 @@ export interface Failure {
   reason: string;
 }
 
+/** Why what was not there by the job's deadline is not coming. */
+export const TIMED_OUT: Failure = { code: "timed_out", reason: "The job did not finish before its deadline" };
+
 /** Where the bytes of a painted image are: at an address, or in the memory of the process that received them. */
 export type ImageSource =
   | { kind: "url"; url: string; headers?: Readonly<Record<string, string>> }

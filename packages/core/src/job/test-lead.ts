@@ -95,6 +95,11 @@ export class Lead {
   get summary() {
     return summarize(this.state);
   }
+
+  /** Images that can be seen, in their order. */
+  get outputs(): Output[] {
+    return this.summary.images.flatMap((image) => image.output ?? []);
+  }
 }
 
 export function output(index: number): Output {

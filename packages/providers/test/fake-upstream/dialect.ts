@@ -19,6 +19,8 @@ export interface Dialect {
   /** The body of an error, for refusals and for scripted faults. */
   errorBody(status: number, message: string): unknown;
   readonly routes: readonly DialectRoute[];
+  /** What is asked to learn whether a key is good, and what the holder of one is told. */
+  readonly check: { readonly path: RegExp; readonly body: unknown };
   /** What a callback says; left out if there are none. */
   callbackBody?(state: FakeState, job: Job): unknown;
 }

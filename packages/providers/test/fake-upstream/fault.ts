@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** The calls of the API that can go wrong on their own. */
-export const FAULTY_CALLS = ["submit", "poll", "delete", "upload", "download"] as const;
+export const FAULTY_CALLS = ["submit", "poll", "delete", "upload", "download", "check"] as const;
 
 const on = z.enum(FAULTY_CALLS);
 /** How often it happens; then it is gone. */

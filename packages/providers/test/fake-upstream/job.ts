@@ -60,6 +60,11 @@ export class Job {
     return this.fault("job-error") || this.fault("moderated") ? "failed" : "complete";
   }
 
+  /** How far it has come, 0 to 1, for providers that tell. */
+  progress(nowMs: number): number {
+    return Math.min(1, (nowMs - this.createdMs) / (this.endsMs - this.createdMs));
+  }
+
   /** Stops it, if it still runs. @returns whether it did */
   stop(nowMs: number): boolean {
     this.stopped ||= nowMs < this.endsMs;

@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import { control } from "./control-routes.ts";
 import type { Dialect } from "./dialect.ts";
 import { downloadImage } from "./download-route.ts";
-import { type Exchange, sendAnswer } from "./exchange.ts";
+import { answerWithFault, type Exchange, sendAnswer } from "./exchange.ts";
 import { FakeState } from "./fake-state.ts";
-import { type FaultInput, faultSchema } from "./fault.ts";
+import { type FaultInput, faultSchema, ofCall } from "./fault.ts";
 import { refusal } from "./take-submit.ts";
 
 export interface FakeUpstreamOptions {
@@ -94,6 +94,10 @@ async function dispatch(dialect: Dialect, state: FakeState, exchange: Exchange):
     return sendAnswer(exchange, refusal(exchange, 400, "Only one auth mechanism allowed"));
   }
 
+  if (request.method === "GET" && dialect.check.path.test(path)) {
+    const fault = state.scripted.take(ofCall("check"));
+    return answerWithFault(exchange, fault, () => ({ status: 200, body: dialect.check.body }));
+  }
   for (const route of dialect.routes) {
     const match = route.method === request.method ? route.path.exec(path) : null;
     if (match) return route.handle(state, exchange, ...match.slice(1));

@@ -1,0 +1,2 @@
+/** Where the Worker is. */
+export const baseUrl = process.env["BLUEHOUR_URL"] ?? "";

@@ -1,0 +1,2 @@
+/** The operator's. */
+export const token = process.env["BLUEHOUR_TOKEN"] ?? "";

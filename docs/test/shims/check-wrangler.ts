@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/**
+ * What needs a Cloudflare account is held against wrangler's own help: the subcommand exists, and so do its flags.
+ * A deploy is run in full, but for the upload.
+ */
+export function checkWrangler(args: readonly string[], root: string): void {
+  const wrangler = (...given: readonly string[]) =>
+    execFileSync(join(root, "node_modules/.bin/wrangler"), given, { cwd: root, encoding: "utf8" });
+  if (args[0] === "deploy") {
+    const outdir = mkdtempSync(join(tmpdir(), "bluehour-deploy-"));
+    // Files are the reader's; where they are named is not where wrangler runs.
+    const placed = args.map((argument) => (existsSync(argument) ? resolve(argument) : argument));
+    // What the document has added to wrangler.toml so far, if it is about that.
+    const own = resolve("wrangler.toml");
+    const config = existsSync(own) && !args.includes("--config") ? ["--config", own] : [];
+    process.stdout.write(wrangler(...placed, ...config, "--dry-run", "--outdir", outdir));
+    return;
+  }
+  const words = args.filter((argument) => !argument.startsWith("-"));
+  const { help, command } = helpOf(words, wrangler);
+  const flags = args.flatMap((argument) => /^(-[^=]+)/.exec(argument)?.[1] ?? []);
+  const unknown = flags.filter((flag) => !new RegExp(`(?:^|[ ,])${flag}(?:[ ,]|$)`, "m").test(help));
+  if (unknown.length > 0) throw new Error(`wrangler ${command} has no ${unknown.join(", ")}`);
+  console.log(`checked against its help: wrangler ${command}`);
+}
+
+/** The command that the words begin with, and its help. What follows it are its arguments. */
+function helpOf(words: readonly string[], wrangler: (...args: readonly string[]) => string) {
+  // Of a word that it does not know, wrangler prints the help of what it does know.
+  const help = wrangler(...words.slice(0, 4), "--help");
+  const [, command = "", takes] = /^wrangler ([a-z\d -]*[a-z\d])(?: ([<[].*))?$/m.exec(help) ?? [];
+  const known = command.split(" ").length;
+  if (words.slice(0, known).join(" ") !== command || (words.length > known && !takes)) {
+    throw new Error(`wrangler has no command "${words.join(" ")}"`);
+  }
+  return { help, command };
+}
