@@ -1,16 +1,12 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { Log, LogLevel, Miniflare } from "miniflare";
-import { parse } from "smol-toml";
 import * as z from "zod";
+import { bundleWorker, readWrangler } from "./bundle-worker.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const ADMIN_TOKEN = "bench-admin";
 
-const wranglerSchema = z.object({ main: z.string(), compatibility_date: z.string() });
 const openedSchema = z.object({ token: z.string() });
 const roundSchema = z.object({ latenciesMs: z.array(z.number()), failures: z.number() });
 
@@ -30,12 +26,12 @@ export interface Bench {
 
 /** Starts the real Worker, and beside it in the same workerd the one that makes load. State is on disk, as always. */
 export async function startBench(): Promise<Bench> {
-  const wrangler = wranglerSchema.parse(parse(await readFile(join(ROOT, "wrangler.toml"), "utf8")));
+  const wrangler = await readWrangler();
   const directory = await mkdtemp(join(tmpdir(), "bluehour-bench-"));
   const [bluehour, stillJobs, load] = await Promise.all([
-    bundle(join(ROOT, wrangler.main)),
-    bundle(join(ROOT, "bench/worker/still-jobs.ts")),
-    bundle(join(ROOT, "bench/worker/load.ts")),
+    bundleWorker(wrangler.main),
+    bundleWorker("bench/worker/still-jobs.ts"),
+    bundleWorker("bench/worker/load.ts"),
   ]);
   const compatibilityDate = wrangler.compatibility_date;
   const miniflare = new Miniflare({
@@ -111,20 +107,4 @@ export async function startBench(): Promise<Bench> {
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** As wrangler bundles a Worker. */
-async function bundle(entryPoint: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entryPoint],
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    external: ["cloudflare:*", "node:*", "./bluehour.js"],
-    conditions: ["workerd", "worker", "browser"],
-    logLevel: "silent",
-    write: false,
-    outdir: "/",
-  });
-  return outputFiles[0]?.text ?? "";
 }

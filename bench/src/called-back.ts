@@ -62,7 +62,7 @@ export function followCalledBack(memory: RenderMemory, renderMs: number, lost: b
     const { state: after, effects } = transition(state, event, now);
     state = after;
     for (const effect of effects) {
-      const plan = memory.planFor(ROUTE);
+      const plan = memory.planFor(ROUTE, ORDER.id);
       if (effect.type === "submit") {
         const { part, call } = effect;
         say({
@@ -80,7 +80,7 @@ export function followCalledBack(memory: RenderMemory, renderMs: number, lost: b
         if (answer.status === "done") doneAt = now;
         say({ type: "poll-succeeded", part, call, answer });
       } else if (effect.type === "observe-render") {
-        memory.observe(ROUTE, effect.afterMs, effect.byMs);
+        memory.observe(ROUTE, ORDER.id, effect.afterMs, effect.byMs);
       }
     }
   };

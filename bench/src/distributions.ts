@@ -8,7 +8,8 @@ export interface Distribution {
   readonly end: number;
 }
 
-function logNormal(median: number, spread: number) {
+/** Log-normal, by its median and the spread of its logarithm. */
+export function logNormal(median: number, spread: number) {
   return {
     // Box and Muller's normal deviate.
     draw: (random: () => number) =>

@@ -11,6 +11,7 @@ import {
   type Followed,
   figuresOf,
   follow,
+  JOB,
   optimum,
   type Pace,
 } from "./paces.ts";
@@ -189,12 +190,12 @@ function labor(): void {
     const [random, memory, took] = [chance(1), new RenderMemory(), [] as number[]];
     const route = { provider: "bench", model: "bench", typicalMs: 6_000 };
     const learn = (afterMs: number, byMs: number) => {
-      const before = memory.planFor(route);
+      const before = memory.planFor(route, JOB);
       const start = process.cpuUsage();
-      memory.observe(route, afterMs, byMs);
-      if (memory.planFor(route) !== before) took.push(process.cpuUsage(start).user / 1_000);
+      memory.observe(route, JOB, afterMs, byMs);
+      if (memory.planFor(route, JOB) !== before) took.push(process.cpuUsage(start).user / 1_000);
     };
-    const next = (ageMs: number) => nextPollAge(memory.planFor(route), ageMs);
+    const next = (ageMs: number) => nextPollAge(memory.planFor(route, JOB), ageMs);
     for (let job = 0; job < FEWER; job += 1) follow({ name, next, learn }, draw(random));
     took.sort((a, b) => a - b);
     const at = (share: number) => (took[Math.floor(took.length * share)] ?? 0).toFixed(2);

@@ -1,5 +1,8 @@
 import { nextPollAge, RenderMemory } from "@bluehour/core";
 
+/** Jobs that come one after the other may share a name. */
+export const JOB = "bench";
+
 /** An adapter's estimate that is somewhat off. */
 export const TYPICAL_MS = 6_000;
 
@@ -23,8 +26,8 @@ export function bluehour({
   const memory = new RenderMemory(pollPriceMs);
   return {
     name: "bluehour",
-    next: (ageMs) => nextPollAge(memory.planFor(route), ageMs),
-    learn: (afterMs, byMs) => memory.observe(route, afterMs, byMs),
+    next: (ageMs) => nextPollAge(memory.planFor(route, JOB), ageMs),
+    learn: (afterMs, byMs) => memory.observe(route, JOB, afterMs, byMs),
   };
 }
 

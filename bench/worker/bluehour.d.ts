@@ -12,6 +12,11 @@ declare global {
 export class AccountObject extends DurableObject {
   constructor(state: DurableObjectState, bindings: unknown);
 }
-export class JobObject extends DurableObject {}
-declare const worker: ExportedHandler;
+export class JobObject extends DurableObject {
+  constructor(state: DurableObjectState, bindings: unknown);
+}
+export class WebhookObject extends DurableObject {
+  constructor(state: DurableObjectState, bindings: unknown);
+}
+declare const worker: ExportedHandler<object>;
 export default worker;

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { JobSummary } from "@bluehour/core";
+import { Alarm } from "../alarm.ts";
 import type { Bindings } from "../bindings.ts";
 import type { Viewer } from "../jobs/viewer.ts";
 import { describeError, log } from "../log.ts";
@@ -32,11 +33,11 @@ export class AccountObject extends DurableObject<Bindings> {
   readonly #books: Books;
   readonly #births: Births;
   readonly #turn = new SharedTurn();
-  /** The alarm that is set, as far as this process knows. */
-  #alarmAt: number | null = null;
+  readonly #alarm: Alarm;
 
   constructor(state: DurableObjectState, bindings: Bindings) {
     super(state, bindings);
+    this.#alarm = new Alarm(state.storage);
     this.#books = new Books(state.storage);
     this.#births = new Births(this.#books.jobs, async (order) => {
       const job = namespaces(this.env).job(order.id);
@@ -102,7 +103,7 @@ export class AccountObject extends DurableObject<Bindings> {
   /** Takes down files that are about to be uploaded, so that they are deleted if nobody uses them. */
   expectUploads(paths: readonly string[]): void {
     this.#books.uploads.keep(paths, Date.now());
-    this.#armAlarm(this.#books.uploads.wakeTime() ?? Date.now());
+    this.#alarm.setBy(this.#books.uploads.wakeTime() ?? Date.now());
   }
 
   /** Admits a job; its birth follows on its own. Admissions that arrive together share a commit. */
@@ -112,8 +113,8 @@ export class AccountObject extends DurableObject<Bindings> {
     const admitted = this.#books.admit(admission, namespaces(this.env).newJobId, now);
     if (admitted.outcome === "created") {
       // In the same breath as the writes: neither is there without the other.
-      this.#armAlarm(this.#births.retryTime(now));
-      void this.#births.bear(this.#books.complete(admission.order, admitted.id), now);
+      this.#alarm.setBy(this.#births.retryTime(now));
+      void this.#births.queue(this.#books.complete(admission.order, admitted.id), Date.now);
     }
     return admitted;
   }
@@ -121,7 +122,7 @@ export class AccountObject extends DurableObject<Bindings> {
   /** What is known of a job. Hurries the birth of one that is not born yet. */
   async find(id: string, viewer: Viewer): Promise<Known> {
     const known = this.#books.jobs.find(id, viewer);
-    if (known.state === "unborn" && (await this.#births.bear(known.order, Date.now()))) {
+    if (known.state === "unborn" && (await this.#births.hurry(known.order, Date.now()))) {
       return { state: "born" };
     }
     return known;
@@ -139,7 +140,7 @@ export class AccountObject extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
-    this.#alarmAt = null;
+    this.#alarm.forget();
     try {
       await this.#births.catchUp(Date.now(), JOBS_PER_ALARM);
       await this.#lookAfterJobs(Date.now());
@@ -152,7 +153,7 @@ export class AccountObject extends DurableObject<Bindings> {
     const times = [this.#births.wakeTime, watch.wakeTime(now), uploads.wakeTime()].filter(
       (at) => at !== null,
     );
-    if (times.length > 0) this.#armAlarm(Math.max(now + NEXT_BATCH_MS, Math.min(...times)));
+    if (times.length > 0) this.#alarm.setBy(Math.max(now + NEXT_BATCH_MS, Math.min(...times)));
   }
 
   async #lookAfterJobs(now: number): Promise<void> {
@@ -172,12 +173,5 @@ export class AccountObject extends DurableObject<Bindings> {
     if (paths.length === 0) return;
     await this.env.IMAGES.delete(paths);
     this.#books.uploads.forget(paths);
-  }
-
-  /** Sets the alarm, unless one is set that comes before it anyway. */
-  #armAlarm(at: number): void {
-    if (this.#alarmAt !== null && this.#alarmAt <= at) return;
-    this.#alarmAt = at;
-    void this.ctx.storage.setAlarm(at);
   }
 }

@@ -85,6 +85,25 @@ test("a birth is written down when its job runs on for a while, and not at all w
     expect(quick.wakeTime).toBeNull();
   }));
 
+test("whoever is in a hurry waits for an order that is on its way, and sends one if none is", () =>
+  outbox("hurried", async (bench) => {
+    const births = bench.start();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    bench.road = promise;
+    const [born, hurried] = [births.bear(bench.order, 0), births.hurry(bench.order, 0)];
+    resolve();
+    expect(await Promise.all([born, hurried])).toEqual([true, true]);
+    expect(bench.delivered).toHaveLength(1);
+
+    bench.fails = true;
+    const failing = births.bear(bench.order, 0);
+    expect(await births.hurry(bench.order, 0)).toBe(false);
+    await failing;
+    bench.fails = false;
+    expect(await births.hurry(bench.order, 0)).toBe(true);
+    expect(bench.delivered).toHaveLength(2);
+  }));
+
 test("the end of a job is taken in only when no order for it is on its way any more", () =>
   outbox("settled", async (bench) => {
     const births = bench.start();
@@ -105,4 +124,42 @@ test("the end of a job is taken in only when no order for it is on its way any m
     const failing = births.bear(bench.order, 0);
     await births.settled(bench.order.id);
     expect(await failing).toBe(false);
+  }));
+
+test("births that are queued come one in a turn, with whatever else has arrived in between", () =>
+  outbox("queued", async (bench) => {
+    const births = bench.start();
+    const seen: string[] = [];
+    const queue = async (id: string) => {
+      await births.queue({ ...bench.order, id }, () => 0);
+      seen.push(id);
+    };
+    const first = queue("first");
+    // Its turn is set when what runs now has ended.
+    await Promise.resolve();
+    setTimeout(() => seen.push("something else"));
+    await Promise.all([first, queue("second")]);
+    expect(seen).toEqual(["first", "something else", "second"]);
+    expect(bench.delivered).toEqual(["first", "second"]);
+  }));
+
+test("a birth that is hurried while it is queued happens once", () =>
+  outbox("hurried", async (bench) => {
+    const births = bench.start();
+    const queued = births.queue(bench.order, () => 0);
+    expect(await births.bear(bench.order, 0)).toBe(true);
+    await queued;
+    expect(bench.delivered).toEqual([bench.order.id]);
+  }));
+
+test("a birth that has waited long for its turn is left to it", () =>
+  outbox("waiting", async (bench) => {
+    const births = bench.start();
+    const queued = births.queue(bench.order, () => 0);
+    expect(births.wakeTime).toBe(2_000);
+    await births.catchUp(2_000, 10);
+    expect(bench.delivered).toEqual([]);
+    expect(births.wakeTime).toBe(4_000);
+    await queued;
+    expect(bench.delivered).toEqual([bench.order.id]);
   }));

@@ -1,6 +1,7 @@
 import type { JobOrder } from "@bluehour/core";
 import { describeError, log } from "../log.ts";
 import type { JobLedger } from "./job-ledger.ts";
+import { OwnTurns } from "./own-turns.ts";
 
 /** How long after its admission a birth is repeated, in milliseconds; it is also tried right away. */
 const BIRTH_RETRY_MS = 2_000;
@@ -12,6 +13,8 @@ const NOTE_AFTER_MS = 30_000;
 interface Birth {
   dueAt: number;
   attempts: number;
+  /** Its first turn is still to come. */
+  waiting: boolean;
 }
 
 /**
@@ -25,6 +28,7 @@ export class Births {
   readonly #due = new Map<string, Birth>();
   /** Born and not written down yet, and when; in the order of birth. */
   readonly #born = new Map<string, number>();
+  readonly #turns = new OwnTurns();
   /** Orders on their way. */
   readonly #underWay = new Map<string, Promise<void>>();
 
@@ -32,12 +36,25 @@ export class Births {
   constructor(ledger: JobLedger, deliver: (order: JobOrder) => Promise<void>) {
     this.#ledger = ledger;
     this.#deliver = deliver;
-    for (const id of ledger.unborn()) this.#due.set(id, { dueAt: 0, attempts: 0 });
+    for (const id of ledger.unborn()) this.#due.set(id, { dueAt: 0, attempts: 0, waiting: false });
+  }
+
+  /**
+   * Has a job born after those before it, one in a turn of the event loop. Admissions that have arrived meanwhile come in
+   * between: in a rush, callers are answered first.
+   */
+  async queue(order: JobOrder, now: () => number): Promise<void> {
+    const birth = { dueAt: this.retryTime(now()), attempts: 0, waiting: true };
+    this.#due.set(order.id, birth);
+    await this.#turns.next();
+    birth.waiting = false;
+    // It may have been hurried meanwhile.
+    if (this.#due.get(order.id) === birth && birth.attempts === 0) await this.bear(order, now());
   }
 
   /** Tries a birth now, and sees to it that it is tried again should it fail. @returns whether it succeeded */
   async bear(order: JobOrder, now: number): Promise<boolean> {
-    const birth = this.#due.get(order.id) ?? { dueAt: 0, attempts: 0 };
+    const birth = this.#due.get(order.id) ?? { dueAt: 0, attempts: 0, waiting: false };
     birth.dueAt = now + Math.min(MAX_BIRTH_RETRY_MS, BIRTH_RETRY_MS * 2 ** birth.attempts);
     birth.attempts += 1;
     this.#due.set(order.id, birth);
@@ -60,6 +77,14 @@ export class Births {
     }
   }
 
+  /** Tries a birth now, unless its order is on its way: then that is waited for. @returns whether it succeeded */
+  async hurry(order: JobOrder, now: number): Promise<boolean> {
+    const underWay = this.#underWay.get(order.id);
+    if (!underWay) return this.bear(order, now);
+    await underWay;
+    return !this.#due.has(order.id);
+  }
+
   /**
    * A job that has ended was born. Resolves when no order for it is on its way any more: the job may erase itself then,
    * and an order that came after would give birth to it again, and have it painted and paid again.
@@ -77,7 +102,11 @@ export class Births {
     for (const id of old) this.#born.delete(id);
     const due = [...this.#due].filter(([, { dueAt }]) => dueAt <= now).slice(0, limit);
     await Promise.all(
-      due.map(async ([id]) => {
+      due.map(async ([id, birth]) => {
+        if (birth.waiting) {
+          birth.dueAt = this.retryTime(now);
+          return;
+        }
         const order = this.#ledger.order(id);
         if (order) await this.bear(order, now);
         else this.#due.delete(id);
@@ -85,7 +114,7 @@ export class Births {
     );
   }
 
-  /** When a birth that is tried now is to be repeated. */
+  /** When a birth that is tried, or queued, now is to be looked after. */
   retryTime(now: number): number {
     return now + BIRTH_RETRY_MS;
   }

@@ -1,5 +1,6 @@
 import { BadOutput, TooLarge } from "./bad-output.ts";
 import { IMAGE_FORMATS, type ImageFormat } from "./image-format.ts";
+import { LargeReads } from "./large-reads.ts";
 
 /** Pixel sizes stand within this much of a file, in bytes, unless it carries excessive metadata. */
 const MAX_HEAD_BYTES = 512 * 1024;
@@ -14,7 +15,7 @@ interface ImageFacts {
 
 /** An image on its way: what its first bytes tell, and all its bytes, of which the last come only if they are right. */
 export interface ExaminedImage extends ImageFacts {
-  /** @throws BadOutput before the last chunk, when the image is not whole */
+  /** Each is good until the next is asked for. @throws BadOutput before the last one, when the image is not whole */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Known once the chunks are through. */
   readonly result: Promise<{ bytes: number; sha256: string }>;
@@ -34,32 +35,30 @@ export async function examineImage(
   maxBytes: number,
 ): Promise<ExaminedImage> {
   if (declaredBytes !== undefined && declaredBytes > maxBytes) throw tooLarge(maxBytes);
-  const reader = body.getReader();
+  const reads = new LargeReads(body);
   try {
-    const { head, facts } = await readHead(reader);
+    const { head, facts } = await readHead(reads);
     const { promise: result, resolve } = Promise.withResolvers<{ bytes: number; sha256: string }>();
     return {
       ...facts,
-      chunks: pass(reader, head, facts.format, { declaredBytes, maxBytes, finish: resolve }),
+      chunks: pass(reads, head, facts.format, { declaredBytes, maxBytes, finish: resolve }),
       result,
     };
   } catch (error) {
-    reader.cancel(error).catch(() => undefined);
+    reads.cancel(error);
     throw error;
   }
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
-
 /** Reads as far as it takes to tell the format and the size in pixels. */
-async function readHead(reader: Reader): Promise<{ head: Uint8Array; facts: ImageFacts }> {
+async function readHead(reads: LargeReads): Promise<{ head: Uint8Array; facts: ImageFacts }> {
   let head: Uint8Array = new Uint8Array(0);
   for (;;) {
-    const { done, value } = await reader.read();
-    if (value) head = concatenate(head, value);
+    const chunk = await reads.next();
+    if (chunk) head = concatenate(head, chunk);
     const facts = tellFacts(head);
     if (facts) return { head, facts };
-    if (done || head.length > MAX_HEAD_BYTES) throw notAnImage(head);
+    if (!chunk || head.length > MAX_HEAD_BYTES) throw notAnImage(head);
   }
 }
 
@@ -77,7 +76,7 @@ function tellFacts(head: Uint8Array): ImageFacts | null {
 }
 
 async function* pass(
-  reader: Reader,
+  reads: LargeReads,
   head: Uint8Array,
   format: ImageFormat,
   {
@@ -99,14 +98,15 @@ async function* pass(
     let tail = lastBytes(new Uint8Array(0), held);
     await digestWriter.write(held);
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      bytes += value.length;
+      const chunk = await reads.next();
+      if (!chunk) break;
+      bytes += chunk.length;
       if (bytes > maxBytes) throw tooLarge(maxBytes);
-      await digestWriter.write(value);
-      tail = lastBytes(tail, value);
+      await digestWriter.write(chunk);
+      tail = lastBytes(tail, chunk);
       yield held;
-      held = value;
+      if (held !== head) reads.giveBack(held);
+      held = chunk;
     }
     if (declaredBytes !== undefined && bytes !== declaredBytes) {
       throw new BadOutput(`The image has ${bytes} bytes instead of ${declaredBytes}`);
@@ -121,7 +121,7 @@ async function* pass(
       // Somebody has to look at the digest's promise, or its rejection counts as unhandled.
       digest.digest.catch(() => undefined);
       await digestWriter.abort().catch(() => undefined);
-      reader.cancel().catch(() => undefined);
+      reads.cancel();
     }
   }
 }

@@ -89,7 +89,7 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
           type: "poll-succeeded",
           part,
           call,
-          answer: { ...answer, plan: outside.renders.planFor(route) },
+          answer: { ...answer, plan: outside.renders.planFor(route, outside.jobId) },
         };
       case "done":
         return { type: "poll-succeeded", part, call, answer: hold(answer.images, call, outside) };
@@ -106,7 +106,7 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
 /** What a provider has made of a submit, as the job may know it. */
 function taken(answer: Submitted, { call, route }: Effect<"submit" | "find">, outside: Outside) {
   if (answer.status === "done") return hold(answer.images, call, outside);
-  return { ...answer, plan: outside.renders.planFor(route) };
+  return { ...answer, plan: outside.renders.planFor(route, outside.jobId) };
 }
 
 function hold(images: readonly ProviderImage[], call: number, { held }: Outside) {

@@ -13,6 +13,7 @@ import {
   type WebhookEvent,
   wakeTime,
 } from "@bluehour/core";
+import { Alarm } from "../alarm.ts";
 import type { Bindings } from "../bindings.ts";
 import { describeError, log } from "../log.ts";
 import { Changes } from "./changes.ts";
@@ -62,10 +63,12 @@ export class JobObject extends DurableObject<Bindings> {
   readonly #inFlight = new Set<InFlight>();
   readonly #watchers: Watchers;
   readonly #changes = new Changes();
+  readonly #alarm: Alarm;
   #driving: Promise<void> | null = null;
 
   constructor(context: DurableObjectState, bindings: Bindings) {
     super(context, bindings);
+    this.#alarm = new Alarm(context.storage);
     const stored = context.storage.kv.get<JobState>(SNAPSHOT);
     this.#state = stored ? readSnapshot(stored) : null;
     this.#watchers = new Watchers(context, this.#state);
@@ -77,8 +80,9 @@ export class JobObject extends DurableObject<Bindings> {
   birth(order: JobOrder): void {
     if (this.#state) return;
     this.#state = openJob(order, Date.now());
-    this.#write();
     log("info", "job born", { job_id: order.id, account_id: order.accountId });
+    // One write for the order and for the intent to submit, before either is told to anybody.
+    void this.#drive();
   }
 
   /** @returns null when there is no such job in the account */
@@ -132,7 +136,8 @@ export class JobObject extends DurableObject<Bindings> {
   /** Asked by the account's watchdog: goes on where it stopped, whatever became of its alarm. */
   attend(): Attended {
     if (!this.#state) return { state: "absent" };
-    void this.ctx.storage.setAlarm(wakeTime(this.#state));
+    this.#alarm.forget();
+    this.#alarm.setAt(wakeTime(this.#state));
     void this.#drive();
     const state = this.#state;
     if (!state.outcome) return { state: "running" };
@@ -140,6 +145,7 @@ export class JobObject extends DurableObject<Bindings> {
   }
 
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    this.#alarm.forget();
     await this.#drive((info?.retryCount ?? 0) >= MAX_ALARM_RETRIES ? "alarm-kept-failing" : "woke");
   }
 
@@ -169,7 +175,7 @@ export class JobObject extends DurableObject<Bindings> {
       log("error", "job stumbled", { job_id: this.#state?.order.id, error: describeError(error) });
       earliest = Date.now() + STUMBLE_PAUSE_MS;
     } finally {
-      if (this.#state) void this.ctx.storage.setAlarm(Math.max(earliest, wakeTime(this.#state)));
+      if (this.#state) this.#alarm.setAt(Math.max(earliest, wakeTime(this.#state)));
     }
   }
 
@@ -184,8 +190,9 @@ export class JobObject extends DurableObject<Bindings> {
     this.#held.keepOnly(state, new Set([...this.#inFlight].map(({ effect }) => effect.call)));
     if (state.outcome) this.#abortUnwanted();
     for (const effect of effects) {
-      if (effect.type === "observe-render") renders.observe(effect.route, effect.afterMs, effect.byMs);
-      else void this.#run(effect);
+      if (effect.type === "observe-render") {
+        renders.observe(effect.route, state.order.id, effect.afterMs, effect.byMs);
+      } else void this.#run(effect);
     }
     this.#watchers.show(state);
     if (state !== before) this.#changes.tell();
@@ -195,7 +202,7 @@ export class JobObject extends DurableObject<Bindings> {
   #write(): void {
     if (!this.#state) return;
     this.ctx.storage.kv.put(SNAPSHOT, this.#state);
-    void this.ctx.storage.setAlarm(wakeTime(this.#state));
+    this.#alarm.setBy(wakeTime(this.#state));
   }
 
   async #run(effect: AwaitedEffect): Promise<void> {

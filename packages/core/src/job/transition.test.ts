@@ -423,6 +423,23 @@ describe("delete", () => {
     expect(job.state.deletedAt).toBe(job.now);
     job.take("remove-outputs");
   });
+
+  test("at the end of the retention is not written down, since it follows from the clock, after a crash too", () => {
+    const job = new Lead().accept().wake().paint().store().settle();
+    const stored = job.state;
+    const end = () => {
+      job.wake();
+      const { duties } = job.state;
+      for (const { id, call } of duties) job.say({ type: "duty-succeeded", duty: id, call: call ?? -1 });
+      job.take("erase");
+    };
+    end();
+    expect(job.state.revision).toBe(stored.revision);
+    job.state = stored;
+    job.effects.length = 0;
+    job.say({ type: "restarted" });
+    end();
+  });
 });
 
 describe("a job that kills its process", () => {

@@ -20,7 +20,7 @@ export interface Transition {
  * arguments give the same answer. The state passed in is left as it is, and comes back itself when nothing changed.
  *
  * A new `revision` means that the state must be written before the effects run. Without one only things changed
- * that a crash may forget, such as the count of polls.
+ * that a crash may forget, such as the count of polls, or that follow from the clock.
  *
  * @param now - milliseconds since the Unix epoch
  */
@@ -28,8 +28,13 @@ export function transition(state: JobState, event: JobEvent, now: number): Trans
   const step = beginStep(state, now);
   if (!apply(step, event)) return { state, effects: [] };
   startDue(step);
-  if (step.durable) step.state.revision += 1;
+  if (step.durable && !isExpired(state, now)) step.state.revision += 1;
   return { state: step.state, effects: step.effects };
+}
+
+/** Whether a job's retention was over before. What then becomes of it follows from the clock, after a crash too. */
+function isExpired({ outcome, order }: JobState, now: number): boolean {
+  return outcome !== null && now >= outcome.at + order.retentionMs;
 }
 
 /** @returns false for an event that says nothing new */
@@ -125,7 +130,7 @@ function wake(step: Step): boolean {
   const { state, now } = step;
   if (!state.outcome) {
     if (now >= state.order.deadlineAt) endAtDeadline(step);
-  } else if (state.deletedAt === null && now >= state.outcome.at + state.order.retentionMs) {
+  } else if (state.deletedAt === null && isExpired(state, now)) {
     deleteJob(step);
   }
   return true;

@@ -37,8 +37,8 @@ function learn(times: RenderTimes, renders: number[]): RenderTimes {
 function paint(memory: RenderMemory, renders: number[], typicalMs = 6_000) {
   const route = { provider: "p", model: "m", typicalMs };
   return renders.map((renderMs) => {
-    const polls = pollsOf(memory.planFor(route), renderMs);
-    memory.observe(route, polls.at(-2) ?? 0, polls.at(-1) ?? renderMs);
+    const polls = pollsOf(memory.planFor(route, "one"), renderMs);
+    memory.observe(route, "one", polls.at(-2) ?? 0, polls.at(-1) ?? renderMs);
     return { polls: polls.length, lagMs: (polls.at(-1) ?? 0) - renderMs };
   });
 }
@@ -183,10 +183,30 @@ describe("what is learned", () => {
       typicalMs,
     }));
     if (!quick || !slow) throw new Error("Two routes");
-    const before = memory.planFor(slow);
-    for (let render = 0; render < 20; render++) memory.observe(quick, 0, 900);
-    expect(memory.planFor(slow)).toBe(before);
-    expect(nextPollAge(memory.planFor(quick), 0)).toBeLessThan(1_000);
+    const before = memory.planFor(slow, "one");
+    for (let render = 0; render < 20; render++) memory.observe(quick, "one", 0, 900);
+    expect(memory.planFor(slow, "one")).toBe(before);
+    expect(nextPollAge(memory.planFor(quick, "one"), 0)).toBeLessThan(1_000);
     expect(nextPollAge(before, 0)).toBeGreaterThan(3_000);
+  });
+
+  test("of many jobs that run at once, one tries a probe, and the next only when that one has ended", () => {
+    const memory = new RenderMemory();
+    const route = { provider: "p", model: "m", typicalMs: 5_000 };
+    const firstPoll = (jobId: string) => nextPollAge(memory.planFor(route, jobId), 0);
+    let jobs = 0;
+    // As many as it takes until there is something to find out.
+    while (firstPoll("prober") === firstPoll("other")) {
+      const jobId = `job ${jobs++}`;
+      const polls = pollsOf(memory.planFor(route, jobId), 5_000);
+      memory.observe(route, jobId, polls.at(-2) ?? 0, polls.at(-1) ?? 5_000);
+      expect(jobs).toBeLessThan(100);
+    }
+    const probe = firstPoll("prober");
+    const plan = firstPoll("other");
+    expect(probe).toBeLessThan(plan);
+    memory.observe(route, "other", 0, plan);
+    expect(firstPoll("prober")).toBe(probe);
+    expect(firstPoll("third")).toBe(plan);
   });
 });

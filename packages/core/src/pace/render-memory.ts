@@ -14,8 +14,10 @@ interface Model {
   readonly times: RenderTimes;
   readonly belief: Belief;
   readonly plan: PollPlan;
-  /** The plan until the next render is seen, when there is something to find out. */
+  /** The plan of one job, when there is something to find out. */
   readonly probe: PollPlan | undefined;
+  /** The job that polls by the probe: of many that run at once, one is enough. */
+  prober: string | undefined;
   /** Renders seen since the plan was made. */
   readonly unplanned: number;
 }
@@ -33,21 +35,24 @@ export class RenderMemory {
     this.#pollPriceMs = pollPriceMs;
   }
 
-  /** When to poll operations of a route's model. */
-  planFor(route: ModelRoute): PollPlan {
-    const { plan, probe } = this.#model(route);
-    return probe ?? plan;
+  /** When a job is to poll operations of a route's model. */
+  planFor(route: ModelRoute, jobId: string): PollPlan {
+    const model = this.#model(route);
+    if (model.probe === undefined) return model.plan;
+    model.prober ??= jobId;
+    return model.prober === jobId ? model.probe : model.plan;
   }
 
-  /** Learns from a render that ended between two polls, at these ages in milliseconds. */
-  observe(route: ModelRoute, afterMs: number, byMs: number): void {
+  /** Learns from a job's render that ended between two polls, at these ages in milliseconds. */
+  observe(route: ModelRoute, jobId: string, afterMs: number, byMs: number): void {
     const known = this.#model(route);
     const times = observe(known.times, afterMs, byMs, known.belief);
     const unplanned = known.unplanned + 1;
     const stale = unplanned >= Math.min(STALE.renders, times.seen.length * STALE.share);
     const forgotten = times.seen.length < known.times.seen.length;
+    const probed = known.prober === jobId;
     const model =
-      stale || forgotten || known.probe ? this.#planned(times, known.belief) : { ...known, times, unplanned };
+      stale || forgotten || probed ? this.#planned(times, known.belief) : { ...known, times, unplanned };
     this.#models.set(nameOf(route), model);
   }
 
@@ -56,7 +61,7 @@ export class RenderMemory {
     const pollPriceMs = this.#pollPriceMs ?? pollPriceOf(belief);
     const plan = planPolls(belief.mixture, pollPriceMs);
     const probe = probing(plan, belief, times, pollPriceMs);
-    return { times, belief, plan, probe, unplanned: 0 };
+    return { times, belief, plan, probe, prober: undefined, unplanned: 0 };
   }
 
   #model(route: ModelRoute): Model {
