@@ -77,8 +77,9 @@ export class Births {
     }
   }
 
-  /** Tries a birth now, unless its order is on its way: then that is waited for. @returns whether it succeeded */
+  /** Tries a birth now, unless it is done, or its order on its way: then that is waited for. @returns whether it is done */
   async hurry(order: JobOrder, now: number): Promise<boolean> {
+    if (this.#born.has(order.id)) return true;
     const underWay = this.#underWay.get(order.id);
     if (!underWay) return this.bear(order, now);
     await underWay;
