@@ -19,6 +19,7 @@ import { describeError, log } from "../log.ts";
 import { Changes } from "./changes.ts";
 import { type AwaitedEffect, runEffect } from "./effect-runner.ts";
 import { HeldImages } from "./held-images.ts";
+import { logEnd } from "./log-end.ts";
 import { createOutside, type Outside } from "./outside.ts";
 import { Semaphore } from "./semaphore.ts";
 import { maySee, type Viewer } from "./viewer.ts";
@@ -196,7 +197,7 @@ export class JobObject extends DurableObject<Bindings> {
     }
     this.#watchers.show(state);
     if (state !== before) this.#changes.tell();
-    if (state.outcome && !before.outcome) this.#logEnd(state);
+    if (state.outcome && !before.outcome) logEnd(state);
   }
 
   #write(): void {
@@ -239,17 +240,6 @@ export class JobObject extends DurableObject<Bindings> {
         await this.ctx.storage.deleteAll();
         this.#state = null;
       },
-    });
-  }
-
-  #logEnd(state: JobState): void {
-    const { status, failure, creditsRefunded } = summarize(state);
-    log("info", "job ended", {
-      job_id: state.order.id,
-      account_id: state.order.accountId,
-      status,
-      code: failure?.code,
-      credits_refunded: creditsRefunded,
     });
   }
 }
