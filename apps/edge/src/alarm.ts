@@ -1,3 +1,6 @@
+/** An alarm that is set to go off so much too early, in milliseconds, is as good as one at the time itself. */
+const EARLY_MS = 20;
+
 /** An object's one alarm. Setting it costs a row written, so it is set only where that changes something. */
 export class Alarm {
   readonly #storage: DurableObjectStorage;
@@ -18,9 +21,9 @@ export class Alarm {
     if (this.#at === null || this.#at > at) this.setAt(at);
   }
 
-  /** Has it go off then. @param at - milliseconds since the Unix epoch */
+  /** Has it go off then, or an instant before. @param at - milliseconds since the Unix epoch */
   setAt(at: number): void {
-    if (this.#at === at) return;
+    if (this.#at !== null && this.#at <= at && at - this.#at <= EARLY_MS) return;
     this.#at = at;
     void this.#storage.setAlarm(at);
   }

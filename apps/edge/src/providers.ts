@@ -16,8 +16,19 @@ import { KEYED_PROVIDERS, type KeyedProviderId } from "./provider-registry.ts";
 import { refuseModel } from "./refuse-model.ts";
 import type { Settings } from "./settings.ts";
 
+/** By settings, which are read once for a Worker's bindings: every call of every job asks for them. */
+const registries = new WeakMap<Settings, Registry>();
+
 /** The providers there are adapters for: ready, or what each waits for. */
 export function register(settings: Settings): Registry {
+  const known = registries.get(settings);
+  if (known) return known;
+  const registry = build(settings);
+  registries.set(settings, registry);
+  return registry;
+}
+
+function build(settings: Settings): Registry {
   const ids = Object.keys(KEYED_PROVIDERS) as KeyedProviderId[]; // Object.keys forgets what the keys are called.
   return {
     sketch: { provider: createSketch({ renderMs: settings.sketchRenderMs }) },

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { imageGeneratorRequestSchema } from "@bluehour/contract";
-import type { JobOrder, JobState, Route } from "@bluehour/core";
+import type { JobOrder, Route } from "@bluehour/core";
 import { askedToPaint } from "./asked-image.ts";
 import { orderJob } from "./order-job.ts";
 import { readSettings } from "./settings.ts";
@@ -32,13 +32,6 @@ export async function keysOf(id: string): Promise<string[]> {
 /** What is left in a job's own storage. */
 export function leftIn(id: string): Promise<string[]> {
   return runInDurableObject(stubOf(id), async (_, { storage }) => [...(await storage.list()).keys()]);
-}
-
-/** Where the parts of a job stand, as it has written down. */
-export function phasesOf(id: string): Promise<string[] | undefined> {
-  return runInDurableObject(stubOf(id), (_, { storage }) =>
-    storage.kv.get<JobState>("job")?.parts.map(({ phase }) => phase),
-  );
 }
 
 export async function typesOf(id: string): Promise<string[]> {

@@ -1,7 +1,8 @@
-import { abortAllDurableObjects } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { call, create, ended, timelineOf } from "../test-api.ts";
-import { born, keysOf, leftIn, phasesOf, polledRoute, typesOf } from "../test-jobs.ts";
+import { born, keysOf, leftIn, polledRoute, stubOf, typesOf } from "../test-jobs.ts";
+import { MAX_ALARM_RETRIES } from "./job-object.ts";
 
 /*
  * Everything that a provider, a network or a dying process can do to a job, one test each, through the real Worker
@@ -119,11 +120,16 @@ describe.concurrent("cancel and delete", () => {
 });
 
 describe("a process that dies", () => {
-  test("a job that dies again and again while it works is sealed, refunded, and lets go", async () => {
+  test("what was polled is asked for anew after each death; a job whose alarm keeps failing is sealed, refunded, and lets go", async () => {
     const { id } = await create("[fault:download-hangx20]");
-    for (let death = 0; death < 10; death++) {
-      await expect.poll(() => phasesOf(id), { timeout: 15_000 }).toEqual(["storing"]);
+    for (let retryCount = 1; retryCount <= MAX_ALARM_RETRIES; retryCount++) {
+      await expect.poll(() => typesOf(id), { timeout: 15_000 }).toContain("polled");
       await abortAllDurableObjects();
+      expect(await typesOf(id)).not.toContain("polled");
+      // As the platform does after a while, longer each time.
+      await runInDurableObject(stubOf(id), (job) => {
+        void job.alarm({ isRetry: true, retryCount, scheduledTime: Date.now() });
+      });
     }
     expect(await ended(id)).toMatchObject({
       status: "error",

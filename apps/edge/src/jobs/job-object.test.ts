@@ -1,9 +1,11 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Project } from "@bluehour/contract";
-import { describe, expect, test } from "vitest";
-import { call, create, ended, errorOf } from "../test-api.ts";
-import { born, keysOf, leftIn, stubOf, typesOf } from "../test-jobs.ts";
+import { type JobState, RenderMemory } from "@bluehour/core";
+import { describe, expect, test, vi } from "vitest";
+import { call, create, ended, errorOf, timelineOf } from "../test-api.ts";
+import { born, keysOf, leftIn, polledRoute, stubOf, typesOf } from "../test-jobs.ts";
+import { firstPollAge } from "./first-poll-age.ts";
 
 const sha256 = async (response: Response) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer())).toHex();
@@ -137,6 +139,39 @@ describe("memory that is lost", () => {
     const alarm = await runInDurableObject(stubOf(id), (_, { storage }) => storage.getAlarm());
     expect(alarm).not.toBeNull();
     await call(`/v1/image-projects/${id}`, { method: "DELETE" });
+  });
+});
+
+describe.concurrent("when a job is woken", () => {
+  /** A model of which nothing has been learned. */
+  const unseen = (model: string, typicalMs: number) => ({
+    routes: [{ ...polledRoute("magic-hour"), model, typicalMs }],
+  });
+
+  test("an alarm that is the net of the submit goes off when the first poll will be due", async ({
+    expect,
+  }) => {
+    const { id } = await born("over a net [fault:submit-hang]", unseen("seedream", 4_000));
+    const { alarm, state } = await runInDurableObject(stubOf(id), async (_, { storage }) => ({
+      alarm: await storage.getAlarm(),
+      state: storage.kv.get<JobState>("job"),
+    }));
+    const [part] = state?.parts ?? [];
+    if (!state || !part?.submittedAt) throw new Error("The job has not submitted");
+    expect(part.phase).toBe("submitting");
+    const early = part.submittedAt + (firstPollAge(state.order, new RenderMemory()) ?? 0) - (alarm ?? 0);
+    expect(early).toBeLessThan(20);
+    expect(early).toBeGreaterThanOrEqual(0);
+    await call(`/v1/image-projects/${id}`, { method: "DELETE" });
+  });
+
+  test("polls close to each other are waited for in memory, under one alarm", async ({ expect }) => {
+    const { id } = await born("[fault:slow-1500]", unseen("flux-schnell", 800));
+    const alarms = await runInDurableObject(stubOf(id), (job) => vi.spyOn(job, "alarm"));
+    await ended(id);
+    const polled = (await timelineOf(id)).find(({ type }) => type === "polled");
+    expect(polled?.["count"]).toBeGreaterThan(2);
+    expect(alarms.mock.calls.length).toBeLessThan(2);
   });
 });
 

@@ -18,7 +18,9 @@ import type { Bindings } from "../bindings.ts";
 import { describeError, log } from "../log.ts";
 import { Changes } from "./changes.ts";
 import { type AwaitedEffect, runEffect } from "./effect-runner.ts";
+import { firstPollAge } from "./first-poll-age.ts";
 import { HeldImages } from "./held-images.ts";
+import { InFlight } from "./in-flight.ts";
 import { logEnd } from "./log-end.ts";
 import { createOutside, type Outside } from "./outside.ts";
 import { Semaphore } from "./semaphore.ts";
@@ -34,8 +36,16 @@ const STORES_AT_ONCE = 3;
 /** Pause after an error that nobody foresaw, in milliseconds, so that it does not repeat without end. */
 const STUMBLE_PAUSE_MS = 5_000;
 
+/**
+ * Waits up to this long are waited out in memory, in milliseconds: an alarm costs a row written and a request, as much as
+ * 0.7 s of an object that is awake.
+ *
+ * @see https://developers.cloudflare.com/durable-objects/platform/pricing/
+ */
+const NAP_MS = 500;
+
 /** An alarm is repeated six times, then never again: a job whose process keeps dying is ended before that. */
-const MAX_ALARM_RETRIES = 4;
+export const MAX_ALARM_RETRIES = 4;
 
 /** Longest wait of a delete for its outputs to be gone, in milliseconds. */
 const REMOVAL_LIMIT_MS = 20_000;
@@ -48,11 +58,6 @@ export type Attended =
   | { readonly state: "absent" | "running" }
   | { readonly state: "ended"; readonly summary: JobSummary; readonly deleted: boolean };
 
-interface InFlight {
-  readonly effect: AwaitedEffect;
-  readonly abort: AbortController;
-}
-
 /**
  * One job. Its mind is `transition`; this is its body: it loads the state, applies what happens, writes state and next
  * wake time in one go, runs the effects and feeds their outcomes back. Alarms keep it going, whoever disconnects.
@@ -61,11 +66,13 @@ export class JobObject extends DurableObject<Bindings> {
   #state: JobState | null;
   readonly #held = new HeldImages();
   readonly #stores = new Semaphore(STORES_AT_ONCE);
-  readonly #inFlight = new Set<InFlight>();
+  readonly #inFlight = new InFlight();
   readonly #watchers: Watchers;
   readonly #changes = new Changes();
   readonly #alarm: Alarm;
   #driving: Promise<void> | null = null;
+  /** Whether the alarm's handler runs, which the platform repeats if the process dies. */
+  #inAlarm = false;
 
   constructor(context: DurableObjectState, bindings: Bindings) {
     super(context, bindings);
@@ -82,6 +89,9 @@ export class JobObject extends DurableObject<Bindings> {
     if (this.#state) return;
     this.#state = openJob(order, Date.now());
     log("info", "job born", { job_id: order.id, account_id: order.accountId });
+    // What brings the job back if its process dies during the submit goes off when it will be wanted anyway.
+    const firstPollAgeMs = firstPollAge(order, renders);
+    if (firstPollAgeMs !== null && firstPollAgeMs > NAP_MS) this.#alarm.setBy(Date.now() + firstPollAgeMs);
     // One write for the order and for the intent to submit, before either is told to anybody.
     void this.#drive();
   }
@@ -147,7 +157,9 @@ export class JobObject extends DurableObject<Bindings> {
 
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     this.#alarm.forget();
+    this.#inAlarm = true;
     await this.#drive((info?.retryCount ?? 0) >= MAX_ALARM_RETRIES ? "alarm-kept-failing" : "woke");
+    this.#inAlarm = false;
   }
 
   /** The state, for those who may see it: a deleted job, or another account's, is none. */
@@ -156,7 +168,7 @@ export class JobObject extends DurableObject<Bindings> {
     return state && maySee(viewer, state.order) && state.deletedAt === null ? state : null;
   }
 
-  /** Goes on until nothing is in flight, then sleeps until the next wake time. One at a time. Never throws. */
+  /** Goes on until nothing is in flight nor soon will be, then sleeps until it is. One at a time. Never throws. */
   #drive(why: "woke" | "alarm-kept-failing" = "woke"): Promise<void> {
     this.#driving ??= this.#goOn(why).finally(() => {
       this.#driving = null;
@@ -168,7 +180,7 @@ export class JobObject extends DurableObject<Bindings> {
     let earliest = 0;
     try {
       this.#apply({ type: why });
-      while (this.#state && this.#inFlight.size > 0) {
+      while (this.#state && (this.#inFlight.size > 0 || wakeTime(this.#state) - Date.now() <= NAP_MS)) {
         await this.#changes.within(wakeTime(this.#state) - Date.now());
         this.#apply({ type: "woke" });
       }
@@ -188,8 +200,8 @@ export class JobObject extends DurableObject<Bindings> {
     this.#state = state;
     // No await from here to the write: state and wake time go down together, before any effect goes out.
     if (state.revision !== before.revision) this.#write();
-    this.#held.keepOnly(state, new Set([...this.#inFlight].map(({ effect }) => effect.call)));
-    if (state.outcome) this.#abortUnwanted();
+    this.#held.keepOnly(state, this.#inFlight.calls);
+    if (state.outcome) this.#inFlight.abortUnwanted();
     for (const effect of effects) {
       if (effect.type === "observe-render") {
         renders.observe(effect.route, state.order.id, effect.afterMs, effect.byMs);
@@ -203,29 +215,22 @@ export class JobObject extends DurableObject<Bindings> {
   #write(): void {
     if (!this.#state) return;
     this.ctx.storage.kv.put(SNAPSHOT, this.#state);
-    this.#alarm.setBy(wakeTime(this.#state));
+    // Once the job has ended, that the handler is repeated is enough. Before, too many repetitions would end it.
+    if (!(this.#inAlarm && this.#state.outcome)) this.#alarm.setBy(wakeTime(this.#state));
   }
 
   async #run(effect: AwaitedEffect): Promise<void> {
-    const entry: InFlight = { effect, abort: new AbortController() };
-    this.#inFlight.add(entry);
+    const work = (signal: AbortSignal) => runEffect(effect, this.#outside(), signal);
     try {
-      const run = () => runEffect(effect, this.#outside(), entry.abort.signal);
-      const outcome = await (effect.type === "store" ? this.#stores.run(run) : run());
-      this.#inFlight.delete(entry);
-      if (outcome) this.#apply(outcome);
+      await this.#inFlight.run(
+        effect,
+        (signal) => (effect.type === "store" ? this.#stores.run(() => work(signal)) : work(signal)),
+        (outcome) => outcome && this.#apply(outcome),
+      );
     } catch (error) {
       log("error", "effect stumbled", { type: effect.type, error: describeError(error) });
     } finally {
-      this.#inFlight.delete(entry);
       this.#changes.tell();
-    }
-  }
-
-  /** An ended job waits for no more polls and stores. */
-  #abortUnwanted(): void {
-    for (const { effect, abort } of this.#inFlight) {
-      if (effect.type === "poll" || effect.type === "store") abort.abort();
     }
   }
 

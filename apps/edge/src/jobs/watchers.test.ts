@@ -9,8 +9,9 @@ import { call, create, ended, errorOf, eventsOf, timelineOf } from "../test-api.
 const stubOf = (id: string) => env.JOBS.get(env.JOBS.idFromString(id));
 const pathOf = (id: string) => `/v1/image-projects/${id}/events`;
 const watchersOf = (id: string) => runInDurableObject(stubOf(id), (_, state) => state.getWebSockets().length);
-const accepted = (id: string) =>
-  expect.poll(async () => (await timelineOf(id)).map(({ type }) => type)).toContain("accepted");
+const noted = (id: string, wanted: string) =>
+  expect.poll(async () => (await timelineOf(id)).map(({ type }) => type)).toContain(wanted);
+const accepted = (id: string) => noted(id, "accepted");
 
 /** All events to the end of the stream. */
 async function allEvents(id: string, headers: HeadersInit = {}) {
@@ -105,8 +106,9 @@ test("a job that is not born yet can be watched from its birth to its end", asyn
 
 describe("a process that goes", () => {
   test("an object that sleeps keeps its watchers, and ids go on growing", async () => {
-    const { id } = await create("[fault:slow-2500]");
-    await accepted(id);
+    // Nothing to do for so long that it is not waited out in memory.
+    const { id } = await create("[fault:submit-429-wait3]");
+    await noted(id, "throttled");
     const watching = allEvents(id);
     await expect.poll(() => watchersOf(id)).toBe(1);
     await evictDurableObject(stubOf(id));

@@ -67,10 +67,11 @@ export class Watchers {
     return new Response(null, { status: 101, webSocket: theirs });
   }
 
-  /** Tells everyone, if there is something new to see. */
+  /** Tells everyone, if there is something new to see. Without anyone it is not even looked whether there is. */
   show(state: JobState): void {
-    if (!this.#note(state)) return;
-    this.#untold = new Set(this.#context.getWebSockets());
+    const sockets = this.#context.getWebSockets();
+    if (sockets.length === 0 || !this.#note(state)) return;
+    this.#untold = new Set(sockets);
     if (this.#ended || this.#untold.size <= TOLD_AT_ONCE) void this.#tell();
     else setTimeout(() => void this.#tell(), CROWD_PAUSE_MS);
   }

@@ -48,8 +48,7 @@ describe("a lost submit to a provider that can be asked", () => {
 
   test("that is done by then is stored from where it was found, through a crash too", () => {
     const job = findable().refuse(unknown).wake().find("done");
-    job.effects.length = 0;
-    job.say({ type: "restarted" }).wake();
+    job.crash().wake();
     expect(job.effects.map(({ type }) => type)).toEqual(["store"]);
     expect(job.store().summary.status).toBe("complete");
   });
@@ -59,8 +58,7 @@ describe("a lost submit to a provider that can be asked", () => {
     const { part, call } = job.take("find");
     const images = [{ kind: "held" as const, token: "t" }];
     job.say({ type: "find-succeeded", part, call, answer: { status: "done", images } });
-    job.effects.length = 0;
-    job.say({ type: "restarted" }).wake().find("running");
+    job.crash().wake().find("running");
     expect(job.state.parts[0]).toMatchObject({ phase: "running", submits: 1 });
   });
 
@@ -80,8 +78,7 @@ describe("a lost submit to a provider that can be asked", () => {
   test("is what a crash leaves behind, during the submit and during the look-up", () => {
     const job = findable();
     for (let crash = 0; crash < 2; crash++) {
-      job.effects.length = 0;
-      job.say({ type: "restarted" }).wake();
+      job.crash().wake();
     }
     job.find("running");
     expect(job.types).not.toContain("resubmitted");

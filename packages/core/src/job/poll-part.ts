@@ -5,7 +5,7 @@ import { failPart, fallBack, tryAgain } from "./fail-part.ts";
 import { HEARTBEAT_MS, MAX_POLL_STRIKES, POKE_GAP_MS, POLL_LIMIT_MS } from "./limits.ts";
 import { nextPollAt } from "./pace.ts";
 import type { Part } from "./state.ts";
-import { newIdentity, nextChance, notePart, routeOf, type Step } from "./step.ts";
+import { newIdentity, nextChance, notePart, remarkPart, routeOf, type Step } from "./step.ts";
 import { receiveImages } from "./store-part.ts";
 
 /** Asks how an operation is doing. Not durable: after a crash it is simply asked again. */
@@ -123,6 +123,6 @@ function observeRender(step: Step, part: Part): void {
 
 /** Brings the polls counted in memory into the timeline. */
 function notePolls(step: Step, part: Part): void {
-  notePart(step, part, { type: "polled", count: part.polls });
+  remarkPart(step, part, { type: "polled", count: part.polls });
   part.polls = 0;
 }

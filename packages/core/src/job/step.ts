@@ -51,14 +51,23 @@ export function note(step: Step, entry: Omit<TimelineEntry, "at">): void {
   step.durable = true;
 }
 
+type PartEntry = Omit<TimelineEntry, "at" | "part" | "provider">;
+
 /** Writes what happened to a part, with the provider it happened at. */
-export function notePart(
-  step: Step,
-  part: Part,
-  entry: Omit<TimelineEntry, "at" | "part" | "provider">,
-): void {
+export function notePart(step: Step, part: Part, entry: PartEntry): void {
+  remarkPart(step, part, entry);
+  step.durable = true;
+}
+
+/** The same for what a crash may forget: it is written down with the next change that must survive one. */
+export function remarkPart(step: Step, part: Part, entry: PartEntry): void {
   const { provider } = routeOf(step.state, part);
-  note(step, { ...entry, part: step.state.parts.indexOf(part), provider });
+  record(step.state.timeline, {
+    at: step.now,
+    ...entry,
+    part: step.state.parts.indexOf(part),
+    provider,
+  });
 }
 
 /** Images of a part that still have to be painted. */

@@ -16,7 +16,6 @@ export function receiveImages(step: Step, part: Part, sources: ImageSource[]): v
     if (image.source) storeImage(step, part, image);
     else loseImage(step, part, image, "The provider returned fewer images than asked for");
   });
-  step.durable = true;
   closeIfSettled(step, part);
 }
 
@@ -33,7 +32,9 @@ function storeImage(step: Step, part: Part, image: JobImage): void {
   image.phase = "storing";
   image.call = call;
   part.wakeAt = step.now + HEARTBEAT_MS;
-  step.durable = true;
+  // After a crash a provider that is polled is asked again: that saves most jobs a write. One that calls back is not asked
+  // for long, so that the heartbeat is needed.
+  if (!canBeAsked(step, part) || routeOf(step.state, part).callsBack) step.durable = true;
   const index = step.state.parts.indexOf(part);
   step.effects.push({
     type: "store",

@@ -16,18 +16,29 @@ export class Lead {
   state: JobState;
   now: number;
   effects: JobEffect[] = [];
+  /** What a process that dies leaves behind. */
+  #written: JobState;
 
   constructor(order: Partial<JobOrder> & { imageCount?: number } = {}) {
     this.state = openJob(testOrder(order), 0);
+    this.#written = this.state;
     this.now = 0;
     this.say({ type: "woke" });
   }
 
   say(event: JobEvent): this {
     const { state, effects } = transition(this.state, event, this.now);
+    if (state.revision !== this.state.revision) this.#written = state;
     this.state = state;
     this.effects.push(...effects);
     return this;
+  }
+
+  /** The process dies, and with it what was not written and the calls in flight; another takes over. */
+  crash(): this {
+    this.effects.length = 0;
+    this.state = this.#written;
+    return this.say({ type: "restarted" });
   }
 
   /** Takes the oldest wanted effect of a type. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  HEARTBEAT_MS,
   MAX_CANCEL_ATTEMPTS,
   MAX_CRASHES,
   MAX_POLL_STRIKES,
@@ -160,8 +161,7 @@ describe("a submit whose outcome is unknown", () => {
 
   test("is what a crash during the submit leaves behind", () => {
     const job = new Lead();
-    job.effects.length = 0;
-    job.say({ type: "restarted" }).wake().accept();
+    job.crash().wake().accept();
     expect(job.types).toContain("resubmitted");
     expect(job.state.parts[0]?.submits).toBe(2);
   });
@@ -198,8 +198,7 @@ describe("polling", () => {
 
   test("a crash during a poll asks again", () => {
     const job = new Lead().accept().wake();
-    job.effects.length = 0;
-    job.say({ type: "restarted" }).paint().store();
+    job.crash().paint().store();
     expect(job.summary.status).toBe("complete");
   });
 });
@@ -237,11 +236,33 @@ describe("storing", () => {
       .wake()
       .paint(2);
     job.store();
-    job.effects.length = 0;
-    job.say({ type: "restarted" }).wake().paint(2).store();
+    job.crash().wake().paint(2).store();
     expect(job.summary.status).toBe("complete");
     expect(job.outputs).toEqual([output(0), output(1)]);
     expect(job.state.parts[0]?.submits).toBe(1);
+  });
+
+  test("of what was polled is not written down: after a crash the provider is asked again", () => {
+    const job = new Lead().accept().wake();
+    const { revision } = job.state;
+    job.paint();
+    expect(job.summary.progress).toBe(1);
+    expect(job.state.revision).toBe(revision);
+    job.crash();
+    expect(job.state.parts[0]?.phase).toBe("running");
+    job.wake().paint().store();
+    expect(job.types).toEqual(["queued", "submitted", "accepted", "polled", "stored", "completed"]);
+  });
+
+  test("of a provider that calls back goes on soon after a crash, though it is polled late", () => {
+    const job = new Lead({ routes: [testRoute({ callsBack: true })] }).accept();
+    const late = wakeTime(job.state);
+    job.now = 1_000;
+    job.say({ type: "poked", part: 0 }).paint().crash();
+    expect(wakeTime(job.state)).toBeLessThan(job.now + HEARTBEAT_MS);
+    expect(late).toBeGreaterThan(job.now + HEARTBEAT_MS);
+    job.wake().paint().store();
+    expect(job.summary.status).toBe("complete");
   });
 
   test("bytes lost in a crash, of a provider that cannot be asked again, are an unknown outcome", () => {
@@ -253,7 +274,7 @@ describe("storing", () => {
       call,
       answer: { status: "done", images: [{ kind: "held", token: "a" }] },
     });
-    job.say({ type: "restarted" });
+    job.crash();
     expect(job.summary.failure?.code).toBe("submission_unknown");
   });
 
@@ -281,7 +302,7 @@ test("an image whose store died with its process, and that is then given up, is 
   }
   const dying = job.take("store");
   expect(dying.image).toBe(0);
-  job.store().say({ type: "restarted" });
+  job.store().crash();
   expect(job.summary).toMatchObject({ status: "complete", creditsRefunded: 5 });
   expect(job.outputs).toHaveLength(1);
   expect(job.take("remove-outputs").images).toEqual([0]);
@@ -436,24 +457,39 @@ describe("delete", () => {
     end();
     expect(job.state.revision).toBe(stored.revision);
     job.state = stored;
-    job.effects.length = 0;
-    job.say({ type: "restarted" });
+    job.crash();
     end();
   });
 });
 
 describe("a job that kills its process", () => {
   test("is sealed as internal and refunded after a few crashes without progress", () => {
-    const job = new Lead({ routes: [testRoute({ maxImagesPerCall: 1 })] }).accept().wake().paint();
+    const job = new Lead({ routes: [testRoute({ pollable: false })] });
+    const { part, call } = job.take("submit");
+    const answer = { status: "done" as const, images: [{ kind: "url" as const, url: "https://x/1" }] };
+    job.say({ type: "submit-succeeded", part, call, answer });
     for (let crash = 1; crash < MAX_CRASHES; crash++) {
-      job.effects.length = 0;
-      job.say({ type: "restarted" });
+      job.crash();
       expect(job.summary.status).toBe("rendering");
-      job.wake().paint();
+      job.wake().take("store");
     }
-    job.effects.length = 0;
-    job.say({ type: "restarted" });
+    job.crash();
     expect(job.summary).toMatchObject({ status: "error", failure: { code: "internal" }, creditsRefunded: 5 });
+    job.take("remove-outputs");
+  });
+
+  test("by storing what was polled, which nobody wrote down, is ended at its deadline at the latest", () => {
+    const job = new Lead().accept();
+    const { deadlineAt } = job.state.order;
+    while (job.now < deadlineAt) {
+      job.wake();
+      if (!job.summary.failure) job.paint().crash();
+    }
+    expect(job.summary).toMatchObject({
+      status: "error",
+      failure: { code: "timed_out" },
+      creditsRefunded: 5,
+    });
     job.take("remove-outputs");
   });
 
@@ -461,8 +497,7 @@ describe("a job that kills its process", () => {
     const job = new Lead({ imageCount: 9, routes: [testRoute({ maxImagesPerCall: 9 })] }).accept();
     for (let image = 0; image < 9; image++) {
       job.wake().paint(9).store();
-      job.effects.length = 0;
-      job.say({ type: "restarted" });
+      job.crash();
     }
     expect(job.summary).toMatchObject({ status: "complete", creditsRefunded: 0 });
   });
@@ -471,8 +506,7 @@ describe("a job that kills its process", () => {
     const job = new Lead({ routes: [testRoute({ findable: true })] }).refuse(unknown);
     const crashOften = () => {
       for (let crash = 0; crash < 2 * MAX_CRASHES; crash++) {
-        job.effects.length = 0;
-        job.say({ type: "restarted" });
+        job.crash();
       }
     };
     crashOften();

@@ -161,7 +161,10 @@ function restart(step: Step): boolean {
   return true;
 }
 
-/** Whether a part had something under way that the process may have died of; waiting and asking are not suspected. */
+/**
+ * Whether a part had something under way that the process may have died of; waiting and asking are not suspected. A
+ * store of what was polled is not known any more: of a job that dies of that, the alarm keeps failing.
+ */
 function isAtWork(state: JobState, part: Part): boolean {
   const submits = part.phase === "submitting" && part.call !== null && !isLookedUp(state, part);
   return submits || part.images.some(({ call }) => call !== null);
