@@ -80,7 +80,7 @@ export function followCalledBack(memory: RenderMemory, renderMs: number, lost: b
         if (answer.status === "done") doneAt = now;
         say({ type: "poll-succeeded", part, call, answer });
       } else if (effect.type === "observe-render") {
-        memory.observe(ROUTE, ORDER.id, effect.afterMs, effect.byMs);
+        memory.observe(ROUTE, ORDER.id, effect.afterMs, effect.byMs, effect.silent);
       }
     }
   };

@@ -61,6 +61,7 @@ function beside(): void {
     const callbacks = [
       { name: "bluehour, called back", figures: calledBack(distribution, 0) },
       { name: "the same, 1 in 20 callbacks lost", figures: calledBack(distribution, LOST) },
+      { name: "the same, none arrives", figures: calledBack(distribution, 1) },
     ];
     return [...measured, ...callbacks].map(({ name, figures }) => [
       distribution.name,

@@ -204,7 +204,8 @@ export class JobObject extends DurableObject<Bindings> {
     if (state.outcome) this.#inFlight.abortUnwanted();
     for (const effect of effects) {
       if (effect.type === "observe-render") {
-        renders.observe(effect.route, state.order.id, effect.afterMs, effect.byMs);
+        const { route, afterMs, byMs, silent } = effect;
+        renders.observe(route, state.order.id, afterMs, byMs, silent);
       } else void this.#run(effect);
     }
     this.#watchers.show(state);

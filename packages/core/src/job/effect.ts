@@ -62,5 +62,8 @@ export type JobEffect =
   | { type: "announce"; duty: number; call: number; event: WebhookEvent; job: JobSummary }
   | { type: "remove-outputs"; duty: number; call: number; images: number[] }
   | { type: "erase"; duty: number; call: number }
-  /** A render ended between two polls, at these ages in milliseconds: something to learn from. */
-  | { type: "observe-render"; route: Route; afterMs: number; byMs: number };
+  /**
+   * A render ended between two polls, at these ages in milliseconds: something to learn from. `silent`: its provider was
+   * to call back, and did not.
+   */
+  | { type: "observe-render"; route: Route; afterMs: number; byMs: number; silent: boolean };

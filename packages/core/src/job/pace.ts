@@ -29,7 +29,9 @@ export function nextPollAt({ now, submittedAt, plan, etaMs, callsBack }: PaceInp
   const age = now - submittedAt;
   const stepMs =
     etaMs === undefined ? nextPollAge(plan, age) - age : Math.min(MAX_ETA_MS, Math.max(MIN_STEP_MS, etaMs));
-  return now + Math.round(callsBack ? Math.max(stepMs, callbackPatienceMs(plan, age)) : stepMs);
+  return (
+    now + Math.round(callsBack && !plan.unheard ? Math.max(stepMs, callbackPatienceMs(plan, age)) : stepMs)
+  );
 }
 
 function callbackPatienceMs({ lateAge }: PollPlan, age: number): number {

@@ -31,7 +31,16 @@ test("a callback is not believed: what is still running is asked again later", (
 test("a provider that calls back is polled once it is late, since callbacks get lost", () => {
   const job = running(0);
   expect(wakeTime(job.state) - job.now).toBeGreaterThan(plan.lateAge);
-  expect(job.wake().take("poll").part).toBe(0);
+  expect(job.wake().paint().take("observe-render").silent).toBe(true);
+});
+
+test("one whose callbacks do not arrive is polled as one that makes none", () => {
+  const job = new Lead({ routes });
+  const { part, call } = job.take("submit");
+  const answer = { status: "running" as const, operation: {}, plan: { ...plan, unheard: true as const } };
+  job.say({ type: "submit-succeeded", part, call, answer });
+  const polled = new Lead().accept();
+  expect(wakeTime(job.state) - job.now).toBe(wakeTime(polled.state) - polled.now);
 });
 
 test("one that is far too late is polled ever less often, but never less than every two minutes", () => {
@@ -102,7 +111,7 @@ test("what is learned from a callback is when it came, and not how long asking t
   const job = running(3_000).say(poke);
   job.now += 40;
   job.paint();
-  expect(job.take("observe-render")).toMatchObject({ afterMs: 3_000, byMs: 3_000 });
+  expect(job.take("observe-render")).toMatchObject({ afterMs: 3_000, byMs: 3_000, silent: false });
 });
 
 test("what is learned from polls is between which two it was done, and not how long asking took", () => {
@@ -114,5 +123,5 @@ test("what is learned from polls is between which two it was done, and not how l
   asked.push(job.now);
   job.now += 300;
   job.paint();
-  expect(job.take("observe-render")).toMatchObject({ afterMs: asked[0], byMs: asked[1] });
+  expect(job.take("observe-render")).toMatchObject({ afterMs: asked[0], byMs: asked[1], silent: false });
 });

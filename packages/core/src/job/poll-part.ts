@@ -112,9 +112,11 @@ export function pokePart(step: Step, part: Part): boolean {
 function observeRender(step: Step, part: Part): void {
   const { submittedAt, seenRunningAt, polledAt, pokedAt } = part;
   if (submittedAt === null || part.images.some((image) => image.attempts > 0)) return;
+  const route = routeOf(step.state, part);
   step.effects.push({
     type: "observe-render",
-    route: routeOf(step.state, part),
+    route,
+    silent: route.callsBack && pokedAt === null,
     // A callback comes at the end: nearly all the time before it was rendering.
     afterMs: Math.max(seenRunningAt ?? 0, pokedAt ?? 0, submittedAt) - submittedAt,
     byMs: Math.max(polledAt ?? step.now, pokedAt ?? 0) - submittedAt,

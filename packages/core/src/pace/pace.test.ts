@@ -209,4 +209,26 @@ describe("what is learned", () => {
     expect(firstPoll("prober")).toBe(probe);
     expect(firstPoll("third")).toBe(plan);
   });
+
+  describe("of callbacks", () => {
+    const route = { provider: "p", model: "calls-back", typicalMs: 4_000 };
+    const lose = (memory: RenderMemory, renders: number) => {
+      for (let render = 0; render < renders; render++) memory.observe(route, "one", 0, 40_000, true);
+      return memory.planFor(route, "other");
+    };
+
+    test("that do not come, three in a row: they are waited for no longer, but for one in twenty", () => {
+      const memory = new RenderMemory();
+      const heeded = Array.from({ length: 40 }, () => !lose(memory, 1).unheard);
+      expect(heeded.flatMap((waits, index) => (waits ? [index + 1] : []))).toEqual([1, 2, 20, 40]);
+      memory.observe(route, "one", 4_000, 4_000);
+      expect(memory.planFor(route, "other").unheard).toBeUndefined();
+    });
+
+    test("that get lost now and then: how late they were looked for is not taken for a render time", () => {
+      const memory = new RenderMemory();
+      const before = memory.planFor(route, "other").lateAge;
+      expect(lose(memory, 2).lateAge).toBe(before);
+    });
+  });
 });

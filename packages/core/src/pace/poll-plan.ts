@@ -29,6 +29,8 @@ export interface PollPlan {
   readonly next: readonly number[];
   /** By this age practically every operation has ended, in milliseconds since the submit. */
   readonly lateAge: number;
+  /** Callbacks of the model do not arrive: it is polled as if it made none. */
+  readonly unheard?: true;
 }
 
 /** The plan for a model of which so much is known. Takes about two milliseconds: keep it for several jobs. */
