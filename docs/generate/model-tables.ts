@@ -71,7 +71,8 @@ export function providerTable(): string {
   return markdownTable([...head, "finds a lost submit"], rows);
 }
 
-function modelsOf(provider: string): readonly string[] {
+/** The models of a provider that an alias names, or that stand in for those of one without aliases. */
+export function modelsOf(provider: string): readonly string[] {
   const routes = ENTRIES.flatMap(([, entry]) => [...entry.routes, ...entry.editRoutes]).map(parseRoute);
   const named = routes.filter((route) => route.provider === provider).map(({ model }) => model);
   return [...named, ...(UNNAMED[provider] ?? [])];

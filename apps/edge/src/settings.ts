@@ -103,6 +103,7 @@ function toSettings(vars: z.output<typeof settingsSchema>): Omit<Settings, "prov
   };
 }
 
-function notConfigured(message: string): ApiError {
+/** The error of a deployment that lacks something. @param message - says what, and how to set it */
+export function notConfigured(message: string): ApiError {
   return new ApiError("not_configured", message, { headers: { "Retry-After": "30" } });
 }

@@ -11,7 +11,7 @@ export const FAKED_MODELS = [
   ["black-forest-labs", "flux-2-pro"],
   ["comfyui", "default"],
   ["fal", "fal-ai/flux/schnell"],
-  ["google", "gemini-2.5-flash-image"],
+  ["google", "gemini-3.1-flash-lite-image"],
   ["magic-hour", "flux-schnell"],
   ["openai", "gpt-image-1"],
   ["replicate", "black-forest-labs/flux-schnell"],

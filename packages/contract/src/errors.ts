@@ -34,7 +34,7 @@ export const JOB_ERRORS = {
   content_rejected: "The provider's content policy rejected the prompt or the result",
   invalid_input: "The provider could not work with this input",
   provider_unavailable: "No provider of this model could finish the job",
-  provider_unauthorized: "No provider of this model accepts the configured key",
+  provider_unauthorized: "No provider of this model accepts the configured key, or has the model for it",
   timed_out: "The job did not finish before its deadline",
   bad_output: "The provider delivered no usable image",
   submission_unknown: "It could not be known whether the provider received the job",

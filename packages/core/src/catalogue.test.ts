@@ -63,6 +63,16 @@ describe("prices", () => {
   });
 });
 
+test("the first Nano Banana is painted at Google by its successor, and its own name is still known", () => {
+  // https://ai.google.dev/gemini-api/docs/deprecations: gemini-2.5-flash-image shuts down on 2 October 2026
+  for (const routes of ["routes", "editRoutes"] as const) {
+    const google = findModel("nano-banana", bare)?.[routes].filter((route) => route.startsWith("google/"));
+    expect(google).toEqual(["google/gemini-3.1-flash-lite-image", "google/gemini-2.5-flash-image"]);
+  }
+  const retired = findModel("google/gemini-2.5-flash-image", bare);
+  expect(retired).toMatchObject({ routes: ["google/gemini-2.5-flash-image"], credits: 50 });
+});
+
 describe("editing", () => {
   test("goes to a provider's endpoint for it, where it has one", () => {
     expect(findModel("nano-banana", bare)?.routes).toContain("fal/fal-ai/nano-banana");

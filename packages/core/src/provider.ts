@@ -54,6 +54,11 @@ export interface ProviderModel {
   readonly maxImagesPerCall: number;
   /** Most images one `submit` of an edit may ask for, where that is fewer. */
   readonly maxImagesPerEdit?: number;
+  /**
+   * Most images one `submit` may ask for above 1k, where that is fewer: where all images come in one answer, which a
+   * Worker has to hold in its 128 MB.
+   */
+  readonly maxImagesPerLargeCall?: number;
   /** Median time from submit to done, in milliseconds: the seed of the pace's estimate. */
   readonly typicalMs: number;
   readonly aspectRatios: readonly AspectRatio[];
@@ -123,7 +128,7 @@ export type CancelOutcome = "canceled" | "too_late" | "unknown";
  * - `rejected`: final; the prompt or the input cannot be painted.
  * - `throttled`: wait as told, then ask again.
  * - `unavailable`: back off, then ask again, then the model's next route.
- * - `unauthorized`: the key or the quota of this route is no good; the next route.
+ * - `unauthorized`: the key or the quota of this route is no good, or does not get at the model; the next route.
  * - `unknown_outcome`: a submit was sent and its answer lost.
  */
 export type FailureKind = "rejected" | "throttled" | "unavailable" | "unauthorized" | "unknown_outcome";

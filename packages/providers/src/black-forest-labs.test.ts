@@ -4,7 +4,7 @@ import { accepted, moderated, ready } from "../test/fixtures/black-forest-labs/r
 import { createBlackForestLabs } from "./black-forest-labs.ts";
 
 const blackForestLabs = createBlackForestLabs({ apiKey: "bfl-key" });
-const operation = { polling_url: accepted.polling_url };
+const operation = { polling_url: accepted.polling_url, submittedAt: 0 };
 
 describe("a submit", () => {
   it("asks in pixels that are multiples of 16, with each input under its own name", async () => {
@@ -64,8 +64,22 @@ describe("a poll", () => {
     });
   });
 
-  it("waits for a task that is not found, as that may be another region's word", async () => {
-    const { context } = answersInTurn(Response.json({ ...moderated, status: "Task not found" }));
-    expect(await blackForestLabs.poll?.(operation, context)).toEqual({ status: "running" });
+  const notFound = () => Response.json({ ...moderated, status: "Task not found" });
+
+  it.each([
+    ["says Task not found", notFound],
+    ["answers 404", () => Response.json({ detail: "Not Found" }, { status: 404 })],
+  ])("that %s gives a new task 30 seconds to show up, and takes an older one for gone", async (_, answer) => {
+    const { context } = answersInTurn(answer(), answer());
+    const pollAt = (now: number) => blackForestLabs.poll?.(operation, { ...context, now: () => now });
+    expect(await pollAt(29_999)).toEqual({ status: "running" });
+    expect(await pollAt(30_000)).toMatchObject({ status: "failed", error: { kind: "unavailable" } });
+  });
+
+  it("takes a task for gone whose submit was not dated, as before this was looked at", async () => {
+    const { context } = answersInTurn(notFound());
+    const undated = { polling_url: accepted.polling_url };
+    const polled = await blackForestLabs.poll?.(undated, { ...context, now: () => Date.UTC(2026, 11) });
+    expect(polled).toMatchObject({ status: "failed", error: { kind: "unavailable" } });
   });
 });

@@ -10,14 +10,23 @@ import {
   shapePrompt,
 } from "@bluehour/core";
 import * as z from "zod";
+import { askAbout, failed, forgotten } from "./ask-about.ts";
 import {
   blackForestLabsModel,
   describeBlackForestLabs,
 } from "./black-forest-labs/black-forest-labs-models.ts";
-import { callJson, checkKey, type HttpUpstream, readJson, send } from "./http-call.ts";
+import { callJson, checkKey, type HttpUpstream } from "./http-call.ts";
 import { inputAddresses } from "./input-image.ts";
 
-const operationSchema = z.object({ polling_url: z.url() });
+const taskSchema = z.object({ polling_url: z.url() });
+/** `submittedAt` in milliseconds since the Unix epoch; operations of before it was kept have long had their time. */
+const operationSchema = taskSchema.extend({ submittedAt: z.number().default(0) });
+
+/**
+ * How long a task may be unknown after its submit, in milliseconds: where it is polled it may not have arrived yet.
+ * No such delay is documented, and images take seconds; ComfyUI's own client of the API waits for none.
+ */
+const ARRIVAL_MS = 30_000;
 
 const resultSchema = z.object({
   status: z.string(),
@@ -60,26 +69,24 @@ export function createBlackForestLabs(settings: { apiKey: string; baseUrl?: stri
       if (call.inputs.length > inputs)
         throw new ProviderError("rejected", `${call.model} takes at most ${inputs} input images`);
       const body = inputOf(call, await inputAddresses(call.inputs, context));
-      const operation = await callJson(
+      const submittedAt = context.now();
+      const task = await callJson(
         upstream,
         { method: "POST", path: `/v1/${call.model}`, body, stakes: "paid" },
-        operationSchema,
+        taskSchema,
         context,
       );
-      return { status: "running", operation };
+      return { status: "running", operation: { ...task, submittedAt } };
     },
 
     async poll(operation: Operation, context: ProviderContext): Promise<Polled> {
       const parsed = operationSchema.safeParse(operation);
       if (!parsed.success)
         throw new ProviderError("unavailable", "This is no operation of Black Forest Labs");
-      const path = parsed.data.polling_url;
-      const response = await send(upstream, { method: "GET", path, stakes: "free" }, context);
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return failed(new ProviderError("unavailable", "Black Forest Labs no longer knows the task"));
-      }
-      return outcome(await readJson(upstream, response, "free", resultSchema, context));
+      const { polling_url, submittedAt } = parsed.data;
+      const task = await askAbout(upstream, polling_url, resultSchema, context);
+      if (task && task.status !== "Task not found") return outcome(task);
+      return context.now() - submittedAt < ARRIVAL_MS ? { status: "running" } : forgotten(upstream);
     },
 
     /** https://docs.bfl.ai/api-reference: the credits that are left */
@@ -125,11 +132,7 @@ function outcome({ status, result, progress }: z.infer<typeof resultSchema>): Po
     case "Failed":
       return failed(new ProviderError("unavailable", `Black Forest Labs says: ${status}`));
     default:
-      // Pending, Queued, Processing; "Task not found", which another region may say of one that runs; what is to come.
+      // Pending, Queued, Processing, and whatever comes to be added.
       return { status: "running", ...(progress == null ? {} : { progress }) };
   }
-}
-
-function failed(error: ProviderError): Polled {
-  return { status: "failed", error };
 }

@@ -39,6 +39,24 @@ describe("a submit", () => {
     });
   });
 
+  it("edits in the size that was asked for", async () => {
+    const png = new Response("png", { headers: { "content-type": "image/png" } });
+    const uploaded = Response.json({ name: "cat.png", subfolder: "", type: "input" });
+    const { context, sent } = answersInTurn(png, uploaded, Response.json(accepted));
+    const inputs = [{ url: "https://pictures.example/cat.png", reachable: true }];
+    const call = callFor("dream.safetensors", { aspectRatio: "16:9", resolution: "640px", inputs });
+    await comfyui.submit(call, context);
+    expect(sentSchema.parse(sent[2]?.body).prompt).toMatchObject({
+      "10": { class_type: "LoadImage", inputs: { image: "cat.png" } },
+      "11": { class_type: "VAEEncode", inputs: { pixels: ["13", 0] } },
+      "13": {
+        class_type: "ImageScale",
+        // What does not fit the shape is cut off on both sides, so that nothing is distorted.
+        inputs: { image: ["10", 0], width: 640, height: 360, crop: "center" },
+      },
+    });
+  });
+
   it("gives different parts different ids", async () => {
     const { context, sent } = answersInTurn(Response.json(accepted), Response.json(accepted));
     await comfyui.submit(callFor("default"), context);

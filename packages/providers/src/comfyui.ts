@@ -17,7 +17,8 @@ import {
   shapePrompt,
 } from "@bluehour/core";
 import * as z from "zod";
-import { comfyuiFailure, entrySchema, outcomeOf } from "./comfyui/history-entry.ts";
+import { forgotten } from "./ask-about.ts";
+import { entrySchema, outcomeOf } from "./comfyui/history-entry.ts";
 import { CHECKPOINT_WORKFLOWS, fillWorkflow, hasPlaceholder, type Workflow } from "./comfyui/workflow.ts";
 import { callJson, checkKey, type HttpUpstream, readFailure, send } from "./http-call.ts";
 import { fetchInput } from "./input-image.ts";
@@ -108,7 +109,7 @@ export function createComfyui(settings: {
 
     async poll(operation: Operation, context: ProviderContext): Promise<Polled> {
       const found = await lookUp(idOf(operation), context);
-      if (found.status === "absent") return comfyuiFailure("ComfyUI no longer knows the prompt");
+      if (found.status === "absent") return forgotten(upstream);
       return found.status === "running" ? { status: "running" } : found;
     },
 

@@ -1,6 +1,5 @@
 import {
   type CancelOutcome,
-  type Failed,
   type ImageCall,
   imageSize,
   type Operation,
@@ -12,6 +11,7 @@ import {
   shapePrompt,
 } from "@bluehour/core";
 import * as z from "zod";
+import { askAbout, failed, forgotten } from "./ask-about.ts";
 import { falErrorSchema } from "./fal/fal-error.ts";
 import { describeFal, falModel } from "./fal/fal-models.ts";
 import { callJson, checkKey, type HttpUpstream, readFailure, readJson, send } from "./http-call.ts";
@@ -78,17 +78,13 @@ export function createFal(settings: { apiKey: string; baseUrl?: string }): Provi
 
     async poll(operation: Operation, context: ProviderContext): Promise<Polled> {
       const { status_url, response_url } = urlsOf(operation);
-      const ask = { method: "GET", stakes: "free" } as const;
-      const answer = await send(upstream, { ...ask, path: status_url }, context);
-      if (answer.status === 404) return forgotten(answer);
-      const { status } = await readJson(upstream, answer, "free", statusSchema, context);
+      const request = await askAbout(upstream, status_url, statusSchema, context);
+      if (!request) return forgotten(upstream);
       // IN_QUEUE, IN_PROGRESS, and whatever comes to be added.
-      if (status !== "COMPLETED") return { status: "running" };
-      const result = await send(upstream, { ...ask, path: response_url }, context);
-      if (result.status === 404) return forgotten(result);
+      if (request.status !== "COMPLETED") return { status: "running" };
+      const result = await send(upstream, { method: "GET", path: response_url, stakes: "free" }, context);
       const isOfCall = OF_THE_CALL.includes(result.status) && !result.headers.has("x-fal-error-type");
-      if (!result.ok && !isOfCall)
-        return { status: "failed", error: await readFailure(upstream, result, "free", context) };
+      if (!result.ok && !isOfCall) return failed(await readFailure(upstream, result, "free", context));
       return outcome(await readJson(upstream, result, "free", resultSchema, context));
     },
 
@@ -147,10 +143,5 @@ function outcome({ images, has_nsfw_concepts }: z.infer<typeof resultSchema>): P
     all.length > 0
       ? new ProviderError("rejected", message, { rejection: "content_rejected" })
       : new ProviderError("unavailable", message);
-  return { status: "failed", error };
-}
-
-async function forgotten(response: Response): Promise<Failed> {
-  await response.body?.cancel();
-  return { status: "failed", error: new ProviderError("unavailable", "fal no longer knows the request") };
+  return failed(error);
 }

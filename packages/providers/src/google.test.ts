@@ -41,16 +41,35 @@ describe("a submit", () => {
     });
   });
 
-  it("takes the picture, not the drafts before it", async () => {
+  const answerWith = (...parts: object[]) => {
     const [candidate] = painted.candidates;
-    const draft = { thought: true, inlineData: { mimeType: "image/png", data: "ZHJhZnQ=" } };
-    const parts = [draft, { text: "Here it is" }, ...candidate.content.parts];
+    return Response.json({ ...painted, candidates: [{ ...candidate, content: { parts } }] });
+  };
+  const draft = { inlineData: { mimeType: "image/png", data: "ZHJhZnQ=" } };
+  const [picture] = painted.candidates[0].content.parts;
+
+  it("takes the last picture, not the drafts before it", async () => {
     const { context } = answersInTurn(
-      Response.json({ ...painted, candidates: [{ ...candidate, content: { parts } }] }),
+      answerWith(draft, picture, { ...draft, thought: true }, { text: "Here it is" }),
     );
     const answer = await google.submit(callFor("gemini-3-pro-image"), context);
     expect(answer).toMatchObject({ images: [{ bytes: new TextEncoder().encode("image") }] });
   });
+
+  it("does not know what became of a picture that is no base64", async () => {
+    const { context } = answersInTurn(answerWith({ inlineData: { mimeType: "image/png", data: "%%%" } }));
+    const submitted = google.submit(callFor("gemini-3-pro-image"), context);
+    await expect(submitted).rejects.toMatchObject({ kind: "unknown_outcome" });
+  });
+});
+
+it.each([
+  ["gemini-2.5-flash-image", ["auto", "1k"]],
+  ["gemini-3.1-flash-lite-image", ["auto", "1k"]],
+  ["gemini-3.1-flash-image", ["auto", "1k", "2k", "4k"]],
+  ["gemini-4-flash-image", ["auto", "1k", "2k", "4k"]],
+])("%s paints at %j", (model, resolutions) => {
+  expect(google.describe(model).resolutions).toEqual(resolutions);
 });
 
 describe("a failure", () => {

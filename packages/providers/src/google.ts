@@ -4,7 +4,6 @@ import {
   type Provider,
   type ProviderContext,
   ProviderError,
-  type ProviderImage,
   type ProviderModel,
   type Submitted,
   shapePrompt,
@@ -13,7 +12,7 @@ import * as z from "zod";
 import { decodeBase64, encodeBase64 } from "./base64.ts";
 import { googleErrorSchema } from "./google/google-error.ts";
 import { callJson, checkKey, type HttpUpstream } from "./http-call.ts";
-import { clipMessage } from "./http-failure.ts";
+import { clipMessage, unreadableFailure } from "./http-failure.ts";
 import { fetchInput } from "./input-image.ts";
 
 const partSchema = z.object({
@@ -39,12 +38,21 @@ const answerSchema = z.object({
 const REFUSED =
   /^(?:SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_SAFETY|IMAGE_PROHIBITED_CONTENT|IMAGE_RECITATION)$/;
 
-/** Models that paint larger than 1k: the Gemini 3 family. `typicalMs` are guesses, which the pace replaces. */
-const TYPICAL_MS: ReadonlyMap<string, number> = new Map([
-  ["gemini-2.5-flash-image", 10_000],
-  ["gemini-3.1-flash-image", 20_000],
-  ["gemini-3-pro-image", 30_000],
+interface GoogleModel {
+  /** Whether it paints larger than 1k, and is told a size. */
+  readonly isLarge: boolean;
+  readonly typicalMs: number;
+}
+
+/** `typicalMs` are guesses, which the pace replaces. @see https://ai.google.dev/gemini-api/docs/image-generation */
+const MODELS: ReadonlyMap<string, GoogleModel> = new Map([
+  ["gemini-2.5-flash-image", { isLarge: false, typicalMs: 10_000 }],
+  ["gemini-3.1-flash-lite-image", { isLarge: false, typicalMs: 5_000 }],
+  ["gemini-3.1-flash-image", { isLarge: true, typicalMs: 20_000 }],
+  ["gemini-3-pro-image", { isLarge: true, typicalMs: 30_000 }],
 ]);
+/** A model that came after this table is most likely asked as its larger ones are. */
+const UNKNOWN_MODEL: GoogleModel = { isLarge: true, typicalMs: 20_000 };
 
 /**
  * Google's Gemini models (https://ai.google.dev/gemini-api/docs/image-generation) as an upstream: synchronous, one
@@ -79,13 +87,13 @@ export function createGoogle(settings: { apiKey: string; baseUrl?: string }): Pr
         answerSchema,
         context,
       );
-      const images = (answer.candidates ?? []).flatMap(({ content }) =>
-        (content?.parts ?? []).flatMap(toImage),
-      );
-      // Drawn in several steps, the last is the picture.
-      const image = images.at(-1);
-      if (image === undefined) throw refusal(answer, upstream.secrets);
-      return { status: "done", images: [image] };
+      const parts = (answer.candidates ?? []).flatMap(({ content }) => content?.parts ?? []);
+      // Drawn in several steps, the last is the picture. It alone is decoded: of 4k each takes tens of megabytes.
+      const picture = parts.findLast(({ inlineData, thought }) => inlineData && !thought)?.inlineData;
+      if (!picture) throw refusal(answer, upstream.secrets);
+      const bytes = decodeBase64(picture.data);
+      if (bytes === null) throw unreadableFailure("Google", "paid");
+      return { status: "done", images: [{ bytes, contentType: picture.mimeType }] };
     },
 
     /** https://ai.google.dev/api/models#method:-models.list */
@@ -94,18 +102,18 @@ export function createGoogle(settings: { apiKey: string; baseUrl?: string }): Pr
 }
 
 function describe(model: string): ProviderModel {
-  const typicalMs = TYPICAL_MS.get(model.replace(/-preview$/, ""));
+  const { isLarge, typicalMs } = googleModel(model);
   return {
     maxImagesPerCall: 1,
-    typicalMs: typicalMs ?? 20_000,
+    typicalMs,
     aspectRatios: ASPECT_RATIOS,
-    resolutions: isLarge(model) ? ["auto", "1k", "2k", "4k"] : ["auto", "1k"],
+    resolutions: isLarge ? ["auto", "1k", "2k", "4k"] : ["auto", "1k"],
     capabilities: { edit: true, callback: false, cancel: false, idempotent: false },
   };
 }
 
-function isLarge(model: string): boolean {
-  return !model.startsWith("gemini-2");
+function googleModel(model: string): GoogleModel {
+  return MODELS.get(model.replace(/-preview$/, "")) ?? UNKNOWN_MODEL;
 }
 
 async function inputOf(call: ImageCall, context: ProviderContext) {
@@ -116,7 +124,8 @@ async function inputOf(call: ImageCall, context: ProviderContext) {
     pictures.push({ inlineData: { mimeType: image.type.replace(/;.*/, ""), data } });
   }
   const { prompt } = shapePrompt(call);
-  const size = isLarge(call.model) && call.resolution !== "auto" ? call.resolution.toUpperCase() : undefined;
+  const { isLarge } = googleModel(call.model);
+  const size = isLarge && call.resolution !== "auto" ? call.resolution.toUpperCase() : undefined;
   return {
     contents: [{ role: "user", parts: [{ text: prompt }, ...pictures] }],
     generationConfig: {
@@ -126,11 +135,6 @@ async function inputOf(call: ImageCall, context: ProviderContext) {
       imageConfig: { aspectRatio: call.aspectRatio, ...(size === undefined ? {} : { imageSize: size }) },
     },
   };
-}
-
-function toImage({ inlineData, thought }: z.infer<typeof partSchema>): ProviderImage[] {
-  const bytes = inlineData && !thought ? decodeBase64(inlineData.data) : null;
-  return inlineData && bytes ? [{ bytes, contentType: inlineData.mimeType }] : [];
 }
 
 /** Why a success holds no image. */

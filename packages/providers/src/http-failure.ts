@@ -32,9 +32,17 @@ export function clipMessage(text: string, secrets: readonly string[]): string {
  */
 const ANSWER_LOST: readonly number[] = [502, 504, 520, 524];
 
-/** What kind of failure an HTTP status is. Statuses with another meaning to a provider are its adapter's to catch first. */
+/**
+ * What kind of failure an HTTP status is. Statuses with another meaning to a provider are its adapter's to catch first.
+ *
+ * A submit that is answered 404 or 410 names a model that the provider has withdrawn, never had, or keeps from the key:
+ * they do not tell which. OpenAI says "does not exist or you do not have access to it", and Google answers so for models
+ * that only older projects may use. Asking again changes none of that, another route may. Of any other call it means
+ * that the address is wrong, or what stands behind it is not there.
+ */
 export function kindOfStatus(status: number, stakes: Stakes): FailureKind {
   if (status === 401 || status === 402 || status === 403) return "unauthorized";
+  if (status === 404 || status === 410) return stakes === "paid" ? "unauthorized" : "unavailable";
   if (status === 429) return "throttled";
   if (status === 408) return "unavailable";
   if (status >= 400 && status < 500) return "rejected";

@@ -11,7 +11,8 @@ import {
   type Submitted,
 } from "@bluehour/core";
 import * as z from "zod";
-import { callJson, checkKey, type HttpUpstream, readFailure, readJson, send } from "./http-call.ts";
+import { askAbout, failed, forgotten } from "./ask-about.ts";
+import { callJson, checkKey, type HttpUpstream, readFailure, send } from "./http-call.ts";
 import { clipMessage } from "./http-failure.ts";
 import { describeMagicHour } from "./magic-hour/magic-hour-models.ts";
 import { uploadInput } from "./magic-hour/upload-input.ts";
@@ -86,16 +87,8 @@ export function createMagicHour(settings: { apiKey: string; baseUrl?: string }):
     },
 
     async poll(operation: Operation, context: ProviderContext): Promise<Polled> {
-      const response = await send(
-        upstream,
-        { method: "GET", path: projectPath(operation), stakes: "free" },
-        context,
-      );
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return failed(new ProviderError("unavailable", "Magic Hour no longer knows the image"));
-      }
-      return outcome(await readJson(upstream, response, "free", projectSchema, context), upstream.secrets);
+      const project = await askAbout(upstream, projectPath(operation), projectSchema, context);
+      return project ? outcome(project, upstream.secrets) : forgotten(upstream);
     },
 
     /**
@@ -161,8 +154,4 @@ function outcome(project: Project, secrets: readonly string[]): Polled {
       // draft, queued, rendering, and whatever comes to be added.
       return { status: "running" };
   }
-}
-
-function failed(error: ProviderError): Polled {
-  return { status: "failed", error };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answersInTurn, callFor } from "../test/adapter-bench.ts";
-import { blocked, images, outOfQuota } from "../test/fixtures/openai/responses.ts";
+import { blocked, images, noSuchModel, outOfQuota } from "../test/fixtures/openai/responses.ts";
 import { createOpenai } from "./openai.ts";
 
 const openai = createOpenai({ apiKey: "sk-key" });
@@ -30,6 +30,11 @@ it.each(["http://localhost:8080", "http://localhost:8080/v1/"])("finds the API b
   const { context, sent } = answersInTurn(Response.json(images));
   await createOpenai({ apiKey: "any", baseUrl }).submit(callFor("sd"), context);
   expect(sent[0]?.url).toBe("http://localhost:8080/v1/images/generations");
+});
+
+it("holds no more than one large picture at once, or four that are not", () => {
+  for (const model of ["gpt-image-1", "gpt-image-2", "flux.1-dev"])
+    expect(openai.describe(model)).toMatchObject({ maxImagesPerCall: 4, maxImagesPerLargeCall: 1 });
 });
 
 it("sends the pictures to edit as files", async () => {
@@ -63,6 +68,7 @@ describe("an error", () => {
     ["the safety system", Response.json(blocked, { status: 400 }), "rejected", "content_rejected"],
     ["an empty account", Response.json(outOfQuota, { status: 429 }), "unauthorized", undefined],
     ["a limit", Response.json({ error: { message: "Slow down" } }, { status: 429 }), "throttled", undefined],
+    ["a model it has not", Response.json(noSuchModel, { status: 400 }), "unauthorized", undefined],
     ["no image at all", Response.json({ created: 1, data: [] }), "unavailable", undefined],
   ])("of %s is taken for what it is", async (_, answer, kind, rejection) => {
     const { context } = answersInTurn(answer);
@@ -71,10 +77,11 @@ describe("an error", () => {
   });
 });
 
-it("a key that may not list models is known all the same", async () => {
-  const { context, sent } = answersInTurn(
-    Response.json({ error: { message: "Missing scopes: api.model.read" } }, { status: 403 }),
-  );
+it.each([
+  ["that may not list models", 403],
+  ["of a server that lists none", 404],
+])("of a key %s nothing is claimed", async (_, status) => {
+  const { context, sent } = answersInTurn(Response.json({ error: { message: "No" } }, { status }));
   const check = createOpenai({ apiKey: "k", baseUrl: "https://api.example/v1" }).check?.(context);
   await expect(check).rejects.toMatchObject({ kind: "rejected" });
   expect(sent).toMatchObject([{ method: "GET", url: "https://api.example/v1/models" }]);

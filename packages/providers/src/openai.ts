@@ -32,6 +32,8 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
     // 429 and 400, but no wait helps.
     insufficient_quota: { kind: "unauthorized" },
     billing_hard_limit_reached: { kind: "unauthorized" },
+    // 404, and 400 of some servers.
+    model_not_found: { kind: "unauthorized" },
   }),
 );
 
@@ -85,10 +87,10 @@ export function createOpenai(settings: { apiKey: string; baseUrl?: string }): Pr
     /** https://platform.openai.com/docs/api-reference/models/list */
     async check(context: ProviderContext): Promise<void> {
       const response = await send(upstream, { method: "GET", path: "/models", stakes: "free" }, context);
-      if (response.status === 403) {
+      if (response.status === 403 || response.status === 404) {
         await response.body?.cancel();
-        // A key can be restricted to some endpoints, and painting be among them.
-        throw new ProviderError("rejected", "OpenAI knows the key, which may not list models");
+        // A key can be restricted to some endpoints, and painting be among them; or a server has no such list.
+        throw new ProviderError("rejected", "OpenAI does not list models for this key");
       }
       await readJson(upstream, response, "free", z.object({}), context);
     },

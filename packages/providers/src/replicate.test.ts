@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answersInTurn, callFor } from "../test/adapter-bench.ts";
-import { prediction, throttled } from "../test/fixtures/replicate/responses.ts";
+import { noSuchVersion, prediction, throttled } from "../test/fixtures/replicate/responses.ts";
 import { createReplicate } from "./replicate.ts";
 
 const replicate = createReplicate({ apiKey: "r8_key\n" });
@@ -63,6 +63,12 @@ describe("a submit", () => {
     const inputs = [{ url: "http://127.0.0.1:8787/uploads/cat", reachable: false }];
     await replicate.submit(callFor("google/nano-banana", { inputs }), context);
     expect(sent[1]?.body).toMatchObject({ input: { image_input: ["data:image/png;base64,cG5n"] } });
+  });
+
+  it("takes a version that is gone for a route that is gone, although its status is that of a wrong input", async () => {
+    const { context } = answersInTurn(Response.json(noSuchVersion, { status: 422 }));
+    const submitted = replicate.submit(callFor("somebody/sdxl-fox:5c7d"), context);
+    await expect(submitted).rejects.toMatchObject({ kind: "unauthorized" });
   });
 
   it("reads the wait out of the sentence", async () => {

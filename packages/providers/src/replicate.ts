@@ -11,6 +11,7 @@ import {
   shapePrompt,
 } from "@bluehour/core";
 import * as z from "zod";
+import { askAbout, failed, forgotten } from "./ask-about.ts";
 import { callJson, checkKey, type HttpUpstream, readJson, send } from "./http-call.ts";
 import { clipMessage } from "./http-failure.ts";
 import { inputAddresses } from "./input-image.ts";
@@ -27,7 +28,14 @@ const predictionSchema = z.object({
 });
 const outputSchema = z.union([z.url().transform((url) => [url]), z.array(z.url())]);
 
-const errorSchema = z.object({ detail: z.string() }).transform(({ detail }) => ({ message: detail }));
+/** What Replicate says, with a 422, of a version that it does not have, or that the key may not run. */
+const NO_SUCH_VERSION = "Invalid version or not permitted";
+const errorSchema = z
+  .object({ detail: z.string(), title: z.string().nullish() })
+  .transform(({ detail, title }) => ({
+    message: detail,
+    ...(title === NO_SUCH_VERSION ? { kind: "unauthorized" as const } : {}),
+  }));
 
 /** The words of models that refuse; Replicate has one text for an error and no code. E005 is its "flagged as sensitive". */
 const MODERATED =
@@ -79,16 +87,8 @@ export function createReplicate(settings: { apiKey: string; baseUrl?: string }):
     },
 
     async poll(operation: Operation, context: ProviderContext): Promise<Polled> {
-      const response = await send(
-        upstream,
-        { method: "GET", path: pathOf(operation), stakes: "free" },
-        context,
-      );
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return failed(new ProviderError("unavailable", "Replicate no longer knows the prediction"));
-      }
-      return outcome(await readJson(upstream, response, "free", predictionSchema, context), upstream.secrets);
+      const prediction = await askAbout(upstream, pathOf(operation), predictionSchema, context);
+      return prediction ? outcome(prediction, upstream.secrets) : forgotten(upstream);
     },
 
     async cancel(operation: Operation, context: ProviderContext): Promise<CancelOutcome> {
@@ -162,8 +162,4 @@ function failureOf(said: string): ProviderError {
   const message = `Replicate failed: ${said}`;
   if (MODERATED.test(said)) return new ProviderError("rejected", message, { rejection: "content_rejected" });
   return new ProviderError(INVALID.test(said) ? "rejected" : "unavailable", message);
-}
-
-function failed(error: ProviderError): Polled {
-  return { status: "failed", error };
 }

@@ -73,10 +73,11 @@ export class ContractBench {
     return submitted.status === "running" ? submitted.operation : undefined;
   }
 
-  async beginAndPoll(): Promise<Polled> {
+  /** @param laterMs - how long after the submit it is polled, by the adapter's clock */
+  async beginAndPoll(laterMs = 0): Promise<Polled> {
     const operation = await this.begin();
     if (operation === undefined) return expect.fail("expected an operation to poll");
-    return this.#poll(operation);
+    return this.#poll(operation, { ...this.context, now: () => this.context.now() + laterMs });
   }
 
   /** Submits one image and stops it. @returns undefined where there is nothing to stop, or no way */
@@ -157,10 +158,10 @@ export class ContractBench {
     return this.#poll(operation);
   }
 
-  async #poll(operation: Operation): Promise<Polled> {
+  async #poll(operation: Operation, context = this.context): Promise<Polled> {
     if (this.provider.poll === undefined) return expect.fail("an operation without poll");
     // As after a night in storage.
-    return this.provider.poll(JSON.parse(JSON.stringify(operation)), this.context);
+    return this.provider.poll(JSON.parse(JSON.stringify(operation)), context);
   }
 
   #call(changes: Partial<ImageCall>): ImageCall {

@@ -27,6 +27,8 @@ export type Trouble =
   | { readonly type: "dropped-after"; readonly on: "submit" }
   /** The submit is refused as invalid, with this message. */
   | { readonly type: "invalid"; readonly message: string }
+  /** The submit names a model that the provider does not have, does not have any more, or keeps from this key. */
+  | { readonly type: "no-such-model" }
   /** The prompt offends the provider, which says so at submit or when polled. */
   | { readonly type: "moderated" }
   /** Nobody listens where the provider should be. */

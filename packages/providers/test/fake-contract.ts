@@ -58,6 +58,8 @@ export function faultOf(trouble: Trouble): FaultInput | undefined {
       return { type: "drop", on: trouble.on, after: true };
     case "invalid":
       return { type: "status", status: 422, on: "submit", message: trouble.message };
+    case "no-such-model":
+      return { type: "status", status: 404, on: "submit", message: "No such model" };
     case "moderated":
       return { type: "moderated" };
     case "canceled":

@@ -144,15 +144,23 @@ export function testProvider(name: string, options: ContractOptions): void {
       },
     );
 
+    itWith("no-such-model")("says unauthorized when the provider has no such model for our key", async () => {
+      expect((await bench.failure({ type: "no-such-model" })).kind).toBe("unauthorized");
+    });
+
     itWith("moderated")("rejects the content that the provider moderates", async () => {
       const error = await bench.failure({ type: "moderated" });
       expect(error).toMatchObject({ kind: "rejected", rejection: "content_rejected" });
     });
 
-    itPolledWith("vanished")("fails an operation that the provider no longer knows", async () => {
-      bench.script({ type: "vanished" });
-      expect(await bench.beginAndPoll()).toMatchObject({ status: "failed", error: { kind: "unavailable" } });
-    });
+    itPolledWith("vanished")(
+      "fails an operation that the provider does not know after a minute",
+      async () => {
+        bench.script({ type: "vanished" });
+        const polled = await bench.beginAndPoll(60_000);
+        expect(polled).toMatchObject({ status: "failed", error: { kind: "unavailable" } });
+      },
+    );
 
     itPolledWith("canceled")("fails an operation that was canceled upstream", async () => {
       bench.script({ type: "canceled" });

@@ -2,7 +2,7 @@ import type { Diagnostic } from "@bluehour/contract";
 import { DEFAULT_ACCOUNT } from "../accounts/account-id.ts";
 import type { Bindings } from "../bindings.ts";
 import { describeError } from "../log.ts";
-import { namespaces } from "../namespaces.ts";
+import { howToBind, namespaces, type ObjectBinding } from "../namespaces.ts";
 import { withinLimit } from "../within-limit.ts";
 import { fault, ok } from "./verdict.ts";
 
@@ -23,17 +23,17 @@ export async function checkObjects(bindings: Bindings): Promise<Diagnostic[]> {
 
 async function check(
   bindings: Bindings,
-  binding: "JOBS" | "ACCOUNTS" | "WEBHOOKS",
+  binding: ObjectBinding,
   question: () => Promise<unknown>,
 ): Promise<Diagnostic> {
   const name = `binding ${binding}`;
-  const fix =
-    "bring the bindings and migrations of wrangler.toml back to those that came with it, and deploy";
-  if (!bindings[binding]) return fault(name, "is missing", fix);
+  if (!bindings[binding]) return fault(name, "is missing", howToBind(binding));
   try {
     await withinLimit(LIMIT_MS, question);
     return ok(name, "answers");
   } catch (error) {
+    const fix =
+      "bring the bindings and migrations of wrangler.toml back to those that came with it, and deploy";
     return fault(name, `does not answer: ${describeError(error)}`, fix);
   }
 }

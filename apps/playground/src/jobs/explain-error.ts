@@ -79,8 +79,8 @@ const JOB_FAILURES: Record<NonNullable<Project["error"]>["code"], Explanation> =
     advice: "Try again later, or choose another model.",
   },
   provider_unauthorized: {
-    title: "The provider refused the Worker's key",
-    advice: "Choose another model; the operator has to check the key.",
+    title: "The provider refused the Worker's key, or has no such model for it",
+    advice: "Choose another model; the operator has to check the key and the model's name.",
   },
   timed_out: { title: "It took too long", advice: "Try again, with fewer images or another model." },
   bad_output: { title: "The provider sent no usable image", advice: "Try again, or choose another model." },

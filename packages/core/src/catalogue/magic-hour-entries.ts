@@ -4,6 +4,14 @@ import type { CatalogueEntry } from "./catalogue-entry.ts";
 const SEEDREAM_4 = ["fal/fal-ai/bytedance/seedream/v4/text-to-image", "replicate/bytedance/seedream-4"];
 
 /**
+ * Google shuts its first Nano Banana down on 2 October 2026 (https://ai.google.dev/gemini-api/docs/deprecations), so what
+ * is left of it is tried last. The one of its models in the same place paints the same sizes at the same price; the
+ * replacement that the page names, gemini-3.1-flash-image, is our `nano-banana-2` at twice that.
+ */
+const NANO_BANANA = "google/gemini-2.5-flash-image";
+const NANO_BANANA_SUCCESSOR = "google/gemini-3.1-flash-lite-image";
+
+/**
  * The models that Magic Hour names, at its prices ("from … credits/image"), with the same model elsewhere behind it.
  * Its OpenAPI of August 2026 lists them under `/v1/ai-image-generator` and `/v1/ai-image-editor`; its `default` is
  * `magic-hour/default` here, since `default` alone is the operator's to say.
@@ -91,15 +99,17 @@ export const MAGIC_HOUR_ENTRIES: Readonly<Record<string, CatalogueEntry>> = {
     credits: 50,
     routes: [
       "magic-hour/nano-banana",
-      "google/gemini-2.5-flash-image",
+      NANO_BANANA_SUCCESSOR,
       "fal/fal-ai/nano-banana",
       "replicate/google/nano-banana",
+      NANO_BANANA,
     ],
     editRoutes: [
       "magic-hour/nano-banana",
-      "google/gemini-2.5-flash-image",
+      NANO_BANANA_SUCCESSOR,
       "fal/fal-ai/nano-banana/edit",
       "replicate/google/nano-banana",
+      NANO_BANANA,
     ],
   },
   "nano-banana-2-lite": {

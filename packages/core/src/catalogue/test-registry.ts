@@ -37,6 +37,7 @@ export const registry: Registry = {
       {
         maxImagesPerCall: 4,
         maxImagesPerEdit: 2,
+        maxImagesPerLargeCall: 1,
         typicalMs: 9_000,
         resolutions: ["auto", "2k", "4k"],
         capabilities: { edit: true, callback: true, idempotent: true },

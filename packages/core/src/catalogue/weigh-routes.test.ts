@@ -45,6 +45,11 @@ test("an edit has its own limit of images a call", () => {
   expect(weigh(["versatile/m"], { edit: true }).able[0]?.maxImagesPerCall).toBe(2);
 });
 
+test.each(["2k", "4k"] as const)("images of %s have their own limit a call, of edits too", (resolution) => {
+  expect(weigh(["versatile/m"], { resolution }).able[0]?.maxImagesPerCall).toBe(1);
+  expect(weigh(["versatile/m"], { resolution, edit: true }).able[0]?.maxImagesPerCall).toBe(1);
+});
+
 test.each<[string, Partial<Wanted>, object]>([
   ["nobody/m", {}, { reason: "unknown_provider" }],
   ["constructor/m", {}, { reason: "unknown_provider" }],

@@ -52,7 +52,7 @@ export function weighRoutes(
       const described = registered.provider.describe(parseRoute(route).model);
       const obstacle = obstacleOf(described, wanted);
       if (obstacle) unable.push({ route, obstacle });
-      else able.push(toRoute(route, registered.provider, described, { edit: wanted.edit, reachable }));
+      else able.push(toRoute(route, registered.provider, described, { wanted, reachable }));
     }
   }
   return { able, unable };
@@ -70,12 +70,13 @@ function obstacleOf(
 function toRoute(
   route: string,
   provider: Provider,
-  { maxImagesPerCall, maxImagesPerEdit = maxImagesPerCall, typicalMs, capabilities }: ProviderModel,
-  { edit, reachable }: { edit: boolean; reachable: boolean },
+  described: ProviderModel,
+  { wanted, reachable }: { wanted: Wanted; reachable: boolean },
 ): Route {
+  const { typicalMs, capabilities } = described;
   return {
     ...parseRoute(route),
-    maxImagesPerCall: edit ? maxImagesPerEdit : maxImagesPerCall,
+    maxImagesPerCall: maxImagesOf(described, wanted),
     typicalMs,
     idempotent: capabilities.idempotent,
     findable: provider.find !== undefined,
@@ -83,4 +84,17 @@ function toRoute(
     cancelable: provider.cancel !== undefined,
     pollable: provider.poll !== undefined,
   };
+}
+
+/** Most images that one call may bring of what is wanted. */
+function maxImagesOf(
+  { maxImagesPerCall, maxImagesPerEdit, maxImagesPerLargeCall }: ProviderModel,
+  { edit, resolution }: Wanted,
+): number {
+  const isLarge = resolution === "2k" || resolution === "4k";
+  return Math.min(
+    maxImagesPerCall,
+    (edit ? maxImagesPerEdit : undefined) ?? maxImagesPerCall,
+    (isLarge ? maxImagesPerLargeCall : undefined) ?? maxImagesPerCall,
+  );
 }

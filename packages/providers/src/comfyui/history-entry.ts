@@ -1,5 +1,6 @@
 import { type Done, type Failed, ProviderError, type Running } from "@bluehour/core";
 import * as z from "zod";
+import { failed } from "../ask-about.ts";
 import { clipMessage } from "../http-failure.ts";
 
 const fileSchema = z.object({ filename: z.string(), subfolder: z.string().nullish(), type: z.string() });
@@ -30,17 +31,16 @@ export function outcomeOf(
     }));
     return { status: "done", images };
   }
-  if (status?.status_str === "success") return comfyuiFailure("ComfyUI's workflow saved no image");
+  if (status?.status_str === "success") return unavailable("ComfyUI's workflow saved no image");
   if (status?.status_str !== "error") return { status: "running", place: "history" };
   const said = status.messages?.find(([type]) => type === "execution_error")?.[1];
   const error = executionErrorSchema.safeParse(said).data;
-  if (error === undefined) return comfyuiFailure("Interrupted at ComfyUI");
-  return comfyuiFailure(
+  if (error === undefined) return unavailable("Interrupted at ComfyUI");
+  return unavailable(
     clipMessage(`ComfyUI failed in ${error.node_type ?? "a node"}: ${error.exception_message}`, []),
   );
 }
 
-/** The prompt itself ended without images. */
-export function comfyuiFailure(message: string): Failed {
-  return { status: "failed", error: new ProviderError("unavailable", message) };
+function unavailable(message: string): Failed {
+  return failed(new ProviderError("unavailable", message));
 }

@@ -10,7 +10,7 @@ type Sizes = Readonly<Record<AspectRatio, string>>;
 
 /** How a model behind OpenAI's image API wants to be asked. */
 interface OpenaiModel {
-  /** Most images a call. OpenAI takes 10, but they come in one answer, and a Worker has 128 MB. */
+  /** Most images a call up to 1k; of larger ones it is always one. OpenAI takes 10. */
   readonly count: number;
   readonly edit: boolean;
   /** Sizes to ask for, in the nearest shape that there is; none: any size in pixels. */
@@ -85,6 +85,8 @@ export function describeOpenai(model: string): ProviderModel {
   const { count, edit, sizes, typicalMs } = openaiModel(model);
   return {
     maxImagesPerCall: count,
+    // All come in one answer as base64, and reading it takes five to seven times their size (measured in workerd).
+    maxImagesPerLargeCall: 1,
     typicalMs,
     aspectRatios: ASPECT_RATIOS,
     resolutions: sizes

@@ -18,10 +18,11 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
     "3030": { kind: "rejected", rejection: "content_rejected" },
     "3036": FORBIDDEN,
     "3041": FORBIDDEN,
-    "3042": INVALID,
+    // No such model: perhaps not any more, and another route may have it.
+    "3042": FORBIDDEN,
     "5004": INVALID,
     "5006": INVALID,
-    "5007": INVALID,
+    "5007": FORBIDDEN,
     "5016": FORBIDDEN,
     "5018": FORBIDDEN,
   }),

@@ -19,7 +19,7 @@ const ADAPTERS: Readonly<Record<FakedProvider, readonly [create: Create, model: 
   "black-forest-labs": [createBlackForestLabs, "flux-2-pro"],
   comfyui: [createComfyui, "default"],
   fal: [createFal, "fal-ai/flux/schnell"],
-  google: [createGoogle, "gemini-2.5-flash-image"],
+  google: [createGoogle, "gemini-3.1-flash-lite-image"],
   "magic-hour": [createMagicHour, "default"],
   openai: [createOpenai, "gpt-image-1"],
   replicate: [createReplicate, "black-forest-labs/flux-schnell"],
