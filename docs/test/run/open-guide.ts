@@ -40,7 +40,7 @@ export async function openGuide(document: string, ports: readonly string[], plac
   // A request that is refused fails its block, and one that hangs does too.
   await writeFile(join(directory, ".curlrc"), "fail-with-body\nsilent\nshow-error\nmax-time = 30\n");
   const free = await Promise.all(ports.map(async (port) => [port, `${await freePort()}`] as const));
-  const staying: ChildProcess[] = [];
+  const staying: { readonly child: ChildProcess; readonly ended: Promise<unknown> }[] = [];
   const session = join(directory, ".session");
   await writeFile(session, "");
   const env: NodeJS.ProcessEnv = {
@@ -54,7 +54,11 @@ export async function openGuide(document: string, ports: readonly string[], plac
   };
   const start = (command: string, args: readonly string[]) =>
     spawn(command, args, { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
-  const run = (command: string, args: readonly string[]) => outcomeOf(start(command, args));
+  const run = async (command: string, args: readonly string[]) => {
+    const child = start(command, args);
+    const limit = setTimeout(() => kill(child), LIMIT_MS);
+    return outcomeOf(child).finally(() => clearTimeout(limit));
+  };
   return {
     directory,
     localize(code) {
@@ -75,23 +79,28 @@ export async function openGuide(document: string, ports: readonly string[], plac
     async stay(code, port) {
       const here = free.find(([theirs]) => theirs === port)?.[1] ?? port;
       const child = start("bash", ["-euo", "pipefail", "-c", `set -a; . "${session}"; ${code}`]);
-      staying.push(child);
-      const ended = outcomeOf(child).then(({ stdout, stderr }) => {
+      const ended = outcomeOf(child);
+      // Its end is the guide's to bring about.
+      staying.push({ child, ended });
+      const endedEarly = ended.then(({ stdout, stderr }) => {
         throw new Error(`ended:\n${stdout}${stderr}`);
       });
-      await Promise.race([answering(`http://localhost:${here}`), ended]);
-      // Its end is the guide's to bring about.
-      ended.catch(() => {});
+      endedEarly.catch(() => {});
+      await Promise.race([answering(`http://localhost:${here}`), endedEarly]);
       return `http://localhost:${here}`;
     },
     async close() {
-      for (const child of staying) {
-        const ended = once(child, "close");
-        if (child.exitCode === null && child.pid) process.kill(-child.pid, "SIGKILL");
+      for (const { child, ended } of staying) {
+        kill(child);
         await ended;
       }
     },
   };
+}
+
+/** Ends a process that runs, with all that it has started. */
+function kill({ exitCode, signalCode, pid }: ChildProcess): void {
+  if (exitCode === null && signalCode === null && pid) process.kill(-pid, "SIGKILL");
 }
 
 async function outcomeOf(child: ChildProcess): Promise<Ran> {
@@ -102,9 +111,7 @@ async function outcomeOf(child: ChildProcess): Promise<Ran> {
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     texts.stderr += text;
   });
-  const limit = setTimeout(() => child.pid && process.kill(-child.pid, "SIGKILL"), LIMIT_MS);
   const [code] = await once(child, "close");
-  clearTimeout(limit);
   return { code, ...texts };
 }
 

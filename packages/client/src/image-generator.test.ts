@@ -79,6 +79,19 @@ test("by long-polling, without onProgress, each request is held 25 seconds", asy
   expect(server.jobs.get("job1")?.status).toBe("queued");
 });
 
+test.each([Number.POSITIVE_INFINITY, 2 ** 31])(
+  "timeoutMs %d, further than timers go, is no limit",
+  async (timeoutMs) => {
+    const { v1 } = setUp();
+    const caller = new AbortController();
+    const options = { wait: "long-poll", timeoutMs, signal: caller.signal } as const;
+    const failure = rejection(v1.aiImageGenerator.generate(request, options), AbortError);
+    await vi.advanceTimersByTimeAsync(60_000);
+    caller.abort();
+    await failure;
+  },
+);
+
 test("a server that ignores Prefer is not polled without pause", async () => {
   const { server, v1 } = setUp((fetch) => (input, init) => {
     const headers = new Headers(init?.headers);

@@ -4,7 +4,7 @@ import { timeLimit } from "./time-limit.ts";
 export interface ScopeOptions {
   /** Ends the call at once. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds the whole call may take, whatever number of requests it makes. Default: no limit. */
+  /** Milliseconds the whole call may take, whatever number of requests it makes. Default, and past 25 days: no limit. */
   readonly timeoutMs?: number | undefined;
 }
 

@@ -1,3 +1,6 @@
+/** Timers go no further, about 25 days; they take what is longer for nothing at all. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export interface TimeLimit {
   /** Aborts with the signal it was made from, and when time is up. */
   readonly signal: AbortSignal;
@@ -11,7 +14,7 @@ export interface TimeLimit {
 /**
  * A time limit on top of a signal. Unlike `AbortSignal.timeout` it can be put off, and stopped.
  *
- * @param ms - `undefined` never ends
+ * @param ms - `undefined`, or more than 25 days, never ends
  */
 export function timeLimit(ms?: number, signal?: AbortSignal): TimeLimit {
   const over = new AbortController();
@@ -19,7 +22,7 @@ export function timeLimit(ms?: number, signal?: AbortSignal): TimeLimit {
   const stop = () => clearTimeout(timer);
   const start = (limitMs: number) => {
     stop();
-    timer = setTimeout(() => over.abort(), limitMs);
+    if (limitMs <= LONGEST_MS) timer = setTimeout(() => over.abort(), limitMs);
   };
   if (ms !== undefined) start(ms);
   return {

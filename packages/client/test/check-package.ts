@@ -1,7 +1,7 @@
 // Packs what is published, the client and the contract, and checks the tarballs: what publint and are-the-types-wrong
 // say, that the client runs without its types' dependencies, and what its types cost whoever uses it.
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,6 +50,16 @@ async function install(source: string, name: string, consumer: string): Promise<
   return join(packed, file);
 }
 
+/** Checks that an app which has a library itself gets by with its own copy, whose types are the same. */
+async function checkRanges(name: string, consumer: string): Promise<void> {
+  const text = await readFile(join(consumer, "node_modules/@bluehour", name, "package.json"), "utf8");
+  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+  const pinned = Object.entries(dependencies).filter(
+    ([library, range]) => !library.startsWith("@bluehour/") && !range.startsWith("^"),
+  );
+  if (pinned.length > 0) throw new Error(`${name} pins ${pinned.map((pair) => pair.join("@")).join(", ")}`);
+}
+
 /** Links what the published types refer to. */
 async function linkTypes(consumer: string): Promise<void> {
   await mkdir(join(consumer, "node_modules/@hono"));
@@ -77,6 +87,7 @@ try {
   run("tsc", ["-b", "tsconfig.build.json"], CLIENT);
   const tarball = await install(CLIENT, "client", consumer);
   const contractTarball = await install(CONTRACT, "contract", consumer);
+  for (const name of ["client", "contract"]) await checkRanges(name, consumer);
   for (const packed of [tarball, contractTarball]) {
     console.log(run("publint", ["run", packed, "--strict"], CLIENT).trim());
   }
