@@ -52,7 +52,7 @@ export interface ImageCall {
 export interface ProviderModel {
   /** Most images one `submit` may ask for. */
   readonly maxImagesPerCall: number;
-  /** Most images one `submit` of an edit may ask for, where that is fewer. */
+  /** Most images one `submit` of an edit may ask for, where that differs. */
   readonly maxImagesPerEdit?: number;
   /**
    * Most images one `submit` may ask for above 1k, where that is fewer: where all images come in one answer, which a

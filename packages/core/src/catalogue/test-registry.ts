@@ -36,7 +36,7 @@ export const registry: Registry = {
       "versatile",
       {
         maxImagesPerCall: 4,
-        maxImagesPerEdit: 2,
+        maxImagesPerEdit: 6,
         maxImagesPerLargeCall: 1,
         typicalMs: 9_000,
         resolutions: ["auto", "2k", "4k"],

@@ -41,8 +41,8 @@ test("nobody calls back who cannot reach us", () => {
   expect(weigh(["versatile/m"], {}, false).able[0]?.callsBack).toBe(false);
 });
 
-test("an edit has its own limit of images a call", () => {
-  expect(weigh(["versatile/m"], { edit: true }).able[0]?.maxImagesPerCall).toBe(2);
+test("an edit has its own limit of images a call, be it the higher one", () => {
+  expect(weigh(["versatile/m"], { edit: true }).able[0]?.maxImagesPerCall).toBe(6);
 });
 
 test.each(["2k", "4k"] as const)("images of %s have their own limit a call, of edits too", (resolution) => {

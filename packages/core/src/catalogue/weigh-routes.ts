@@ -92,9 +92,6 @@ function maxImagesOf(
   { edit, resolution }: Wanted,
 ): number {
   const isLarge = resolution === "2k" || resolution === "4k";
-  return Math.min(
-    maxImagesPerCall,
-    (edit ? maxImagesPerEdit : undefined) ?? maxImagesPerCall,
-    (isLarge ? maxImagesPerLargeCall : undefined) ?? maxImagesPerCall,
-  );
+  const maxImages = edit ? (maxImagesPerEdit ?? maxImagesPerCall) : maxImagesPerCall;
+  return isLarge ? Math.min(maxImages, maxImagesPerLargeCall ?? maxImages) : maxImages;
 }
