@@ -6,12 +6,13 @@ import {
   GenerationFailedError,
   isTerminal,
   type Project,
+  type UploadOptions,
   type UploadProgress,
   type UploadSource,
   ValidationError,
 } from "@bluehour/client";
 import { verifyWebhook } from "@bluehour/client/webhooks";
-import { expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 const { url: baseUrl, token } = inject("bluehour");
 const { v1, rpc } = createClient({ baseUrl, token });
@@ -120,15 +121,25 @@ test("an upload ends with the caller's signal, and begins no job", async () => {
   await expect(uploading).rejects.toMatchObject({ name: "AbortError" });
 });
 
-test("what is no image is turned away in the server's words", async () => {
-  const page = new Blob(["<script>"], { type: "image/png" });
-  const told: UploadProgress[] = [];
-  for (const onProgress of [undefined, (progress: UploadProgress) => told.push(progress)]) {
-    await expect(v1.files.uploadFile(page, { onProgress })).rejects.toMatchObject({
+describe.each<[string, UploadOptions]>([
+  ["", {}],
+  [", with progress", { onProgress() {} }],
+])("an upload%s", (_, watched) => {
+  test("of what is no image is turned away in the server's words", async () => {
+    await expect(v1.files.uploadFile(new Blob(["<script>"]), watched)).rejects.toMatchObject({
       name: "ValidationError",
       message: "This is no image",
     });
-  }
+  });
+
+  test("that is to be sent again in two minutes is not sent before", async () => {
+    await expect(v1.files.uploadFile(new Blob(["busy"]), watched)).rejects.toMatchObject({
+      name: "ServerError",
+      status: 503,
+      retryAfterMs: 120_000,
+      requestId: "r",
+    });
+  });
 });
 
 test("a path is of use where there are files alone", async () => {

@@ -1,9 +1,19 @@
 import type { UploadUrls, UploadUrlsRequest } from "@bluehour/contract";
 
 /** A page of any origin may upload, as to the Worker. */
-const OPEN = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "PUT" };
+const OPEN = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Allow-Methods": "PUT",
+  "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
+};
+/** Longer than any client waits by itself. */
+const BUSY = { "Retry-After": "120", "X-Request-Id": "r" };
 
-/** Places for files, in memory. @param origin - where they are reached */
+/**
+ * Places for files, in memory. Takes no script, and turns away for two minutes what begins with `busy`.
+ *
+ * @param origin - where they are reached
+ */
 export function fakeUploads(origin: () => string) {
   const stored = new Map<string, Uint8Array>();
   let count = 0;
@@ -35,7 +45,9 @@ export function fakeUploads(origin: () => string) {
         return new Response(null, { status: 401, headers: OPEN });
       }
       const bytes = new Uint8Array(await request.arrayBuffer());
-      if (new TextDecoder().decode(bytes.subarray(0, 7)) === "<script") {
+      const text = new TextDecoder().decode(bytes.subarray(0, 7));
+      if (text.startsWith("busy")) return new Response(null, { status: 503, headers: { ...OPEN, ...BUSY } });
+      if (text === "<script") {
         return Response.json(
           { message: "This is no image", code: "unprocessable" },
           { status: 422, headers: OPEN },

@@ -16,10 +16,19 @@ export const upload: Uploads["upload"] = uploadThrough({
           const request = new XMLHttpRequest();
           request.open("PUT", url);
           request.upload.onprogress = ({ loaded }) => onSent(loaded);
-          request.onload = () => resolve(new Response(request.response || null, request));
+          request.onload = () => {
+            const { response, status, statusText } = request;
+            resolve(new Response(response || null, { status, statusText, headers: headersOf(request) }));
+          };
           request.onerror = () => reject(new TypeError("The upload was cut"));
           request.onabort = () => reject(signal.reason);
           signal.addEventListener("abort", () => request.abort(), { once: true });
           request.send(body);
         }),
 });
+
+/** As `fetch` has them: among them is when to come back. */
+function headersOf(request: XMLHttpRequest): Headers {
+  const lines = request.getAllResponseHeaders().matchAll(/^(.+?): (.*)/gm);
+  return new Headers(Array.from(lines, ([, name = "", value = ""]): [string, string] => [name, value]));
+}
