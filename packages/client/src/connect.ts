@@ -1,4 +1,5 @@
 import { type Account, account } from "./account.ts";
+import { BluehourError } from "./errors.ts";
 import type { FileStore } from "./file-store.ts";
 import { type Files, fileCalls } from "./files.ts";
 import { type AiImageEditor, aiImageEditor } from "./image-editor.ts";
@@ -17,7 +18,7 @@ export interface ClientOptions {
   readonly token: string;
   /**
    * Replaces the global `fetch`: to add a proxy or logs, or to test without a network. Or what has a `fetch`, such as a
-   * Worker's service binding.
+   * Worker's service binding: the binding itself, since its `fetch` cannot be called without it.
    *
    * @example createClient({ baseUrl, token, fetch: env.BLUEHOUR })
    */
@@ -48,8 +49,15 @@ export function connect({ baseUrl, token, fetch }: ClientOptions, store: FileSto
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(`baseUrl must be http or https: ${baseUrl}`);
   // A binding's `fetch` cannot be called without the binding.
   const customFetch = typeof fetch === "object" ? fetch.fetch.bind(fetch) : fetch;
-  // Looked up at each call, since browsers refuse a detached `fetch`, and tests replace the global one.
-  const send: typeof globalThis.fetch = customFetch ?? ((input, init) => globalThis.fetch(input, init));
+  const send: typeof globalThis.fetch = (input, init) => {
+    try {
+      // Without a `this`, since the platform's own `fetch` refuses others. Tests replace the global one.
+      return (customFetch ?? globalThis.fetch)(input, init);
+    } catch (cause) {
+      // The network's failures come as rejections. What is thrown instead is a mistake, which no retry mends.
+      throw new BluehourError(`Cannot call fetch (${cause}): pass a binding, not its fetch`, { cause });
+    }
+  };
   const platform: Platform = { files: store, fetch: send, customFetch };
   const headers = { Authorization: `Bearer ${token}` };
   const rpc = createRpc(url.origin + url.pathname, { headers, fetch: send });

@@ -56,23 +56,41 @@ test("events that are cut go on where they were", async () => {
   expect(told).toEqual(told.toSorted());
 });
 
-test("a service binding, whose fetch needs its `this`, stands in for fetch", async () => {
-  class Binding {
-    #requests = 0;
-    fetch(input: RequestInfo | URL, init?: RequestInit) {
-      this.#requests += 1;
-      return globalThis.fetch(input, init);
-    }
-    get requests() {
-      return this.#requests;
-    }
+/** Like a service binding of a Worker: its `fetch` needs its `this`. */
+class Binding {
+  #requests = 0;
+  fetch(input: RequestInfo | URL, init?: RequestInit) {
+    this.#requests += 1;
+    return globalThis.fetch(input, init);
   }
+  get requests() {
+    return this.#requests;
+  }
+}
+
+test("a service binding stands in for fetch", async () => {
   const binding = new Binding();
   const { id } = await createClient({ baseUrl, token, fetch: binding }).v1.aiImageGenerator.create(
     request("g"),
   );
   expect(id).toMatch(/./);
   expect(binding.requests).toBe(1);
+});
+
+test("the fetch of a service binding, without the binding, is told at once", async () => {
+  const { fetch } = new Binding();
+  const failure = createClient({ baseUrl, token, fetch }).v1.account.get();
+  await expect(failure).rejects.toMatchObject({
+    name: "BluehourError",
+    message: expect.stringMatching(/^Cannot call fetch \(TypeError: .*\): pass a binding, not its fetch$/),
+    cause: expect.any(TypeError),
+  });
+});
+
+test("the platform's own fetch may be passed, and downloads by it", async () => {
+  const passed = createClient({ baseUrl, token, fetch: globalThis.fetch });
+  const result = await passed.v1.aiImageGenerator.generate(request("h"), options);
+  expect(result.downloaded_paths.length + result.files.length).toBe(2);
 });
 
 test("an image that is cut is completed", async () => {

@@ -16,10 +16,7 @@ export const upload: Uploads["upload"] = uploadThrough({
           const request = new XMLHttpRequest();
           request.open("PUT", url);
           request.upload.onprogress = ({ loaded }) => onSent(loaded);
-          request.onload = () => {
-            const { response, status, statusText } = request;
-            resolve(new Response(response || null, { status, statusText, headers: headersOf(request) }));
-          };
+          request.onload = () => resolve(new Response(request.response || null, answerOf(request)));
           request.onerror = () => reject(new TypeError("The upload was cut"));
           request.onabort = () => reject(signal.reason);
           signal.addEventListener("abort", () => request.abort(), { once: true });
@@ -27,8 +24,10 @@ export const upload: Uploads["upload"] = uploadThrough({
         }),
 });
 
-/** As `fetch` has them: among them is when to come back. */
-function headersOf(request: XMLHttpRequest): Headers {
-  const lines = request.getAllResponseHeaders().matchAll(/^(.+?): (.*)/gm);
-  return new Headers(Array.from(lines, ([, name = "", value = ""]): [string, string] => [name, value]));
+/** As `fetch` would tell it. Among the headers is when to come back. */
+function answerOf(request: XMLHttpRequest): ResponseInit {
+  const headers = new Headers();
+  for (const [, name = "", value = ""] of request.getAllResponseHeaders().matchAll(/^(.+?): (.*)/gm))
+    headers.append(name, value);
+  return { status: request.status, statusText: request.statusText, headers };
 }
