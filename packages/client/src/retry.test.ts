@@ -42,6 +42,21 @@ test("the last failure is thrown when the tries are used up, with its reason", a
   expect(tries()).toBe(5);
 });
 
+test("a try that got further than all before counts as the first", async () => {
+  let progress = 0;
+  const stages = [10, 10, 20, 5, 20, 20, 20];
+  const outcome = retry(
+    never,
+    async () => {
+      progress = stages.shift() ?? 0;
+      throw new NetworkError(`${stages.length} left`);
+    },
+    { progress: () => progress },
+  );
+  expect((await rejection(outcome, NetworkError)).message).toBe("0 left");
+  expect(pauses()).toEqual([300, 600, 300, 600, 1200, 2400]);
+});
+
 test("Retry-After is respected, up to a minute", async () => {
   const short = run(1, () => new RateLimitError("", { status: 429, retryAfterMs: 7000 }));
   expect(await short.outcome).toBe("done");

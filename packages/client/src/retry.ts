@@ -8,6 +8,8 @@ export interface RetryLimits {
   readonly tryTimeoutMs?: number;
   /** Tries in all. Default: 5. */
   readonly maxTries?: number;
+  /** How far the tries have got, in any measure. One that got further than all before counts as the first. */
+  readonly progress?: () => number;
 }
 
 /** A longer `Retry-After` is the caller's to wait for, in milliseconds. */
@@ -23,8 +25,9 @@ const MAX_RETRY_AFTER_MS = 60_000;
 export async function retry<T>(
   signal: AbortSignal,
   attempt: (signal: AbortSignal, tryNumber: number) => Promise<T>,
-  { tryTimeoutMs = 30_000, maxTries = 5 }: RetryLimits = {},
+  { tryTimeoutMs = 30_000, maxTries = 5, progress = () => 0 }: RetryLimits = {},
 ): Promise<T> {
+  let furthest = 0;
   for (let tryNumber = 1; ; tryNumber++) {
     signal.throwIfAborted();
     const limit = timeLimit(tryTimeoutMs, signal);
@@ -35,6 +38,10 @@ export async function retry<T>(
       const failure = limit.isOver()
         ? new NetworkError(`No answer within ${tryTimeoutMs / 1000} seconds`)
         : toBluehourError(error);
+      if (progress() > furthest) {
+        furthest = progress();
+        tryNumber = 1;
+      }
       const delayMs = retryDelayMs(failure, tryNumber);
       if (delayMs === undefined || tryNumber >= maxTries) throw failure;
       await sleep(delayMs, signal);

@@ -31,11 +31,12 @@ const platformWith = (fetch: typeof globalThis.fetch) => ({
 async function download(
   names: string[],
   answer: (path: string, response: ServerResponse) => void,
-  { directory = "", signal = new AbortController().signal } = {},
+  { directory = "" } = {},
 ) {
   const target = directory || (await temporaryDirectory());
   const url = await imageServer(answer);
   const downloads = names.map((name) => downloadOf(`${url}/images/${name}`, CONTENT));
+  const { signal } = new AbortController();
   const saving = saveOutputs({ ...projectOf("job1"), downloads }, platformWith(fetch), signal, target);
   return { saving, target };
 }
@@ -130,44 +131,34 @@ test("an image that is in the directory already, whole, is not downloaded again"
   expect(asked).toEqual(["/images/b.png"]);
 });
 
-test.each<[string, (response: ServerResponse) => void, RegExp, number]>([
-  ["always cut", cut, /No usable answer/, 7],
-  [
-    "too short",
-    (response) => response.end(CONTENT.subarray(1)),
-    /bad.png: received 199999 of 200000 bytes/,
-    14,
-  ],
+test.each<[string, (response: ServerResponse) => void, RegExp]>([
+  ["always cut", cut, /No usable answer/],
+  ["too short", (response) => response.end(CONTENT.subarray(1)), /bad.png: received 199999 of 200000 bytes/],
   [
     "too long",
     (response) => response.end(Buffer.concat([CONTENT, CONTENT])),
     /bad.png: the content was damaged on the way/,
-    7,
   ],
   [
     "damaged",
     (response) => response.end(CONTENT.toReversed()),
     /bad.png: the content was damaged on the way/,
-    7,
   ],
-])(
-  "a file that is %s leaves nothing behind, and its siblings are kept",
-  async (_, answer, message, leastPauses) => {
-    const names = ["a.png", "bad.png", "c.png"];
-    const { saving, target } = await download(names, (path, response) => {
-      if (path.includes("bad")) answer(response);
-      else response.end(CONTENT);
-    });
-    const error = await rejection(saving, DownloadError);
-    expect(error.message).toMatch(/^Saved 2 of 3 images: /);
-    expect(error.message).toMatch(message);
-    expect(error.cause).toBeInstanceOf(NetworkError);
-    expect(error.saved.downloaded_paths).toEqual([join(target, "a.png"), join(target, "c.png")]);
-    expect((await readdir(target)).sort()).toEqual(["a.png", "c.png"]);
-    // Of what a cut connection carried, more or less may have arrived.
-    expect(pauses().length).toBeGreaterThanOrEqual(leastPauses);
-  },
-);
+])("a file that is %s leaves nothing behind, and its siblings are kept", async (_, answer, message) => {
+  const names = ["a.png", "bad.png", "c.png"];
+  const { saving, target } = await download(names, (path, response) => {
+    if (path.includes("bad")) answer(response);
+    else response.end(CONTENT);
+  });
+  const error = await rejection(saving, DownloadError);
+  expect(error.message).toMatch(/^Saved 2 of 3 images: /);
+  expect(error.message).toMatch(message);
+  expect(error.cause).toBeInstanceOf(NetworkError);
+  expect(error.saved.downloaded_paths).toEqual([join(target, "a.png"), join(target, "c.png")]);
+  expect((await readdir(target)).sort()).toEqual(["a.png", "c.png"]);
+  // Of what a cut connection carried, more or less may have arrived.
+  expect(pauses().length).toBeGreaterThanOrEqual(7);
+});
 
 test("a file that is there already is never overwritten, nor is a sibling of the same name", async () => {
   const directory = await temporaryDirectory();
@@ -207,18 +198,4 @@ test("an image that is gone is not tried again", async () => {
   });
   expect((await rejection(saving, DownloadError)).message).toMatch(/404 Not Found/);
   expect(pauses()).toEqual([]);
-});
-
-test("an abort in the middle removes what was received", async () => {
-  const controller = new AbortController();
-  const { saving, target } = await download(
-    ["a.png"],
-    (_path, response) => {
-      response.writeHead(200, { "Content-Length": CONTENT.byteLength });
-      response.write(CONTENT.subarray(0, 100_000), () => controller.abort(new Error("enough")));
-    },
-    { signal: controller.signal },
-  );
-  await expect(saving).rejects.toThrow("enough");
-  expect(await readdir(target)).toEqual([]);
 });

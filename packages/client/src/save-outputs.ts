@@ -17,7 +17,7 @@ export interface SavedOutputs {
 
 /** Downloads at a time. */
 const PARALLEL = 4;
-/** Tries of one image that bring nothing new: about half a minute without network, as while waiting. */
+/** Tries of one image in a row that bring nothing new: about half a minute without network, as while waiting. */
 const MAX_TRIES = 8;
 /** Milliseconds that one try may take. */
 const TRY_TIMEOUT_MS = 5 * 60_000;
@@ -93,14 +93,11 @@ async function save(
     throw new NetworkError(`${name}: the content was damaged on the way`);
   };
   try {
-    for (;;) {
-      const before = received;
-      try {
-        return await retry(signal, receive, { tryTimeoutMs: TRY_TIMEOUT_MS, maxTries: MAX_TRIES });
-      } catch (error) {
-        if (received <= before) throw error;
-      }
-    }
+    return await retry(signal, receive, {
+      tryTimeoutMs: TRY_TIMEOUT_MS,
+      maxTries: MAX_TRIES,
+      progress: () => received,
+    });
   } finally {
     await file?.discard();
   }
