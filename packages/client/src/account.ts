@@ -15,7 +15,7 @@ export interface AccountTokens {
   /**
    * Issues a token that a page can hold. Not retried.
    *
-   * @throws ValidationError
+   * @throws ValidationError, for instance for an `expires_in` of more than a day
    * @example
    * const { token } = await bluehour.v1.account.tokens.create({
    *   scopes: ["generate", "read", "upload"],
@@ -25,9 +25,9 @@ export interface AccountTokens {
    * });
    */
   create(request: BrowserTokenInput, options?: ScopeOptions): Promise<IssuedBrowserToken>;
-  /** Those that still stand, newest first. */
+  /** Those that still stand, newest first. @throws ValidationError for a `limit` out of range */
   list(request?: PageRequest, options?: ScopeOptions): Promise<Page<BrowserToken>>;
-  /** Takes effect at once for creates, within a minute for everything else. @throws NotFoundError */
+  /** Revokes a token: takes effect at once for creates, within a minute for everything else. @throws NotFoundError */
   revoke(request: { id: string }, options?: ScopeOptions): Promise<void>;
 }
 
@@ -35,6 +35,7 @@ export interface AccountTokens {
 export interface Account {
   /** Credits and limits. */
   get(options?: ScopeOptions): Promise<AccountFacts>;
+  /** Those that it gives to front ends. */
   readonly tokens: AccountTokens;
 }
 

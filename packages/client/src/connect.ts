@@ -11,10 +11,11 @@ import { createRequests } from "./requests.ts";
 import { createRpc, type RpcClient } from "./rpc.ts";
 import { type Webhooks, webhooks } from "./webhooks.ts";
 
+/** Which Worker to talk to, and how. */
 export interface ClientOptions {
-  /** Where the Worker is, e.g. `https://images.example.com`. */
+  /** Where the Worker is, e.g. `https://images.example.com`; http or https. A path in it stands before all others. */
   readonly baseUrl: string | URL;
-  /** An account's token. */
+  /** An account's token; in a page a browser token, which `account.tokens.create` issues. */
   readonly token: string;
   /**
    * Replaces the global `fetch`: to add a proxy or logs, or to test without a network. Or what has a `fetch`, such as a
@@ -25,7 +26,12 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch | { readonly fetch: typeof fetch } | undefined;
 }
 
+/** A client of one Worker, for one token. */
 export interface BluehourClient {
+  /**
+   * Calls that wait, retry and throw typed errors: beside those that each names, AuthenticationError, NetworkError and
+   * ServerError, TimeoutError after its `timeoutMs`, and AbortError by its `signal`.
+   */
   readonly v1: {
     readonly aiImageGenerator: AiImageGenerator;
     readonly aiImageEditor: AiImageEditor;

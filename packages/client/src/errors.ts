@@ -3,7 +3,7 @@ import type { SavedOutputs } from "./save-outputs.ts";
 
 /** What is known about a failure, as far as it is known. */
 export interface ErrorDetails {
-  /** HTTP status of the answer. */
+  /** HTTP status of the answer; undefined if there was none. */
   status?: number | undefined;
   /** The server's error code; servers may run ahead of this client. */
   code?: ApiErrorCode | (string & {}) | undefined;
@@ -13,14 +13,14 @@ export interface ErrorDetails {
   jobId?: string | undefined;
   /** The key a create was sent with: sending it again cannot create and charge twice. */
   idempotencyKey?: string | undefined;
-  /** Milliseconds the server asked to wait, with 429 and 5xx; undefined if it did not say. */
+  /** Milliseconds the server asked to wait, by `Retry-After`; undefined if it did not. */
   retryAfterMs?: number | undefined;
   /** What lies behind it: the failure of `fetch`, the reason of an abort. */
   cause?: unknown;
 }
 
 /**
- * Every error this client throws.
+ * What every error of this client is. What your own code throws in a call, such as `onProgress`, comes as it is.
  *
  * @example
  * try {
@@ -58,10 +58,10 @@ export class InsufficientCreditsError extends BluehourError {
   override readonly name = "InsufficientCreditsError";
 }
 
-/** 400, 413, 415, 422: the request cannot be accepted as it is. */
+/** 400, 413, 415, 422: the request cannot be accepted as it is. Without `status`: so it was not even sent. */
 export class ValidationError extends BluehourError {
   override readonly name = "ValidationError";
-  /** One for each wrong field, by its path in the body (`style.tool`). */
+  /** One for each wrong field, by its path in the body (`style.tool`); empty where it is not about fields. */
   declare readonly issues: readonly Issue[];
 
   constructor(message: string, details: ErrorDetails & { issues?: readonly Issue[] } = {}) {
@@ -69,7 +69,7 @@ export class ValidationError extends BluehourError {
   }
 }
 
-/** 404: no such job on this account; it may have been deleted. */
+/** 404: the account has no such job, file, endpoint or token; it may have been deleted. */
 export class NotFoundError extends BluehourError {
   override readonly name = "NotFoundError";
 }
@@ -79,12 +79,15 @@ export class ConflictError extends BluehourError {
   override readonly name = "ConflictError";
 }
 
-/** 429, after the client's own retries; `retryAfterMs` says when to come back. */
+/**
+ * 429, after the client's own retries, or at once if it is for more than a minute: `retryAfterMs` says when to come
+ * back.
+ */
 export class RateLimitError extends BluehourError {
   override readonly name = "RateLimitError";
 }
 
-/** 5xx, after the client's own retries. */
+/** 5xx, after the client's own retries where they can help. */
 export class ServerError extends BluehourError {
   override readonly name = "ServerError";
 }
@@ -94,7 +97,7 @@ export class NetworkError extends BluehourError {
   override readonly name = "NetworkError";
 }
 
-/** `timeoutMs` has passed. The job goes on. */
+/** `timeoutMs` has passed. A job that was created goes on. */
 export class TimeoutError extends BluehourError {
   override readonly name = "TimeoutError";
 }

@@ -1,4 +1,5 @@
 export type {
+  Account as AccountFacts,
   BrowserToken,
   BrowserTokenInput,
   Created,
@@ -62,7 +63,7 @@ export type { PageRequest } from "./page-request.ts";
 export type { RpcClient } from "./rpc.ts";
 export type { SavedOutputs } from "./save-outputs.ts";
 export type { ScopeOptions } from "./scope.ts";
-export type { UploadProgress } from "./upload.ts";
+export type { UploadDetails, UploadProgress } from "./upload.ts";
 export type { UploadSource } from "./upload-source.ts";
 export {
   type JobEvent,

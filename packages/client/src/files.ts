@@ -10,6 +10,7 @@ import { inScope, type ScopeOptions } from "./scope.ts";
 import type { UploadDetails } from "./upload.ts";
 import type { UploadSource } from "./upload-source.ts";
 
+/** How to upload. */
 export interface UploadOptions extends ScopeOptions, UploadDetails {}
 
 /** `/v1/files`: upload images that an edit works from. */
@@ -18,7 +19,8 @@ export interface Files {
    * Uploads an image: PNG, JPEG, WebP, AVIF or GIF, up to 25 MiB. One that no job uses for seven days is deleted.
    *
    * @returns the `file_path` for `image_file_paths`
-   * @throws ValidationError for what is no image, or too large; NetworkError, TimeoutError, AbortError
+   * @throws ValidationError for what is no image, or too large; BluehourError for a local file that cannot be read; what
+   * a stream to upload fails with
    * @example
    * const file_path = await bluehour.v1.files.uploadFile("cat.png", {
    *   onProgress: ({ fraction }) => console.log(`${Math.round(fraction * 100)} %`),
@@ -26,9 +28,9 @@ export interface Files {
    */
   uploadFile(source: UploadSource, options?: UploadOptions): Promise<string>;
   /**
-   * Signed addresses to PUT files to yourself, in the order of the request.
+   * Signed addresses to PUT files to yourself, without a token, in the order of the request.
    *
-   * @throws ValidationError for an extension that does not fit its type
+   * @throws ValidationError for an extension that does not fit its type, and for more than 100 files
    */
   createUploadUrls(request: UploadUrlsInput, options?: ScopeOptions): Promise<UploadUrls>;
 }

@@ -9,6 +9,7 @@ import type { UploadSource } from "./upload-source.ts";
 
 /** What to edit, and how. */
 export interface EditRequest extends Omit<ImageEditorInput, "assets"> {
+  /** What to work from: `image_file_paths`, 1 to 10 addresses, files or uploads. */
   assets: {
     /**
      * The images to work from, 1 to 10. Public https addresses and the `file_path`s of uploads are passed on; what else
@@ -18,20 +19,20 @@ export interface EditRequest extends Omit<ImageEditorInput, "assets"> {
   };
 }
 
-/** `/v1/ai-image-editor` */
+/** `/v1/ai-image-editor`: images from images and words. */
 export interface AiImageEditor {
   /**
    * Uploads what has to be, and creates a job that works from images. Answers once it is durable, long before it is
    * done.
    *
-   * @throws ValidationError, AuthenticationError, InsufficientCreditsError, RateLimitError, NetworkError, ServerError,
-   * and NotFoundError for a `file_path` that the account does not have
+   * @throws ValidationError, InsufficientCreditsError, RateLimitError; NotFoundError for a `file_path` that the account
+   * does not have; what `uploadFile` throws
    */
   create(request: EditRequest, options?: CreateOptions): Promise<Created>;
   /**
    * Uploads what has to be, creates a job, waits for it and downloads its images.
    *
-   * @throws what `create` throws, and GenerationFailedError, CanceledError, TimeoutError, AbortError, DownloadError
+   * @throws what `create` throws, and GenerationFailedError, CanceledError, DownloadError
    * @example
    * const { downloaded_paths } = await bluehour.v1.aiImageEditor.generate(
    *   { style: { prompt: "Give it sunglasses" }, assets: { image_file_paths: ["cat.png"] } },
@@ -39,7 +40,11 @@ export interface AiImageEditor {
    * );
    */
   generate(request: EditRequest, options?: GenerateOptions): Promise<Result>;
-  /** As `aiImageGenerator.resume`: picks up a job that was left. */
+  /**
+   * As `aiImageGenerator.resume`: picks up a job that was left.
+   *
+   * @throws NotFoundError, GenerationFailedError, CanceledError, DownloadError
+   */
   resume(id: string, options?: ResumeOptions): Promise<Result>;
 }
 

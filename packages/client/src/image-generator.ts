@@ -5,18 +5,18 @@ import type { Platform } from "./platform.ts";
 import type { Requests } from "./requests.ts";
 import type { RpcClient } from "./rpc.ts";
 
-/** `/v1/ai-image-generator` */
+/** `/v1/ai-image-generator`: images from words. */
 export interface AiImageGenerator {
   /**
    * Creates a job. Answers once it is durable, long before it is done.
    *
-   * @throws ValidationError, AuthenticationError, InsufficientCreditsError, RateLimitError, NetworkError, ServerError
+   * @throws ValidationError, InsufficientCreditsError, RateLimitError
    */
   create(request: ImageGeneratorInput, options?: CreateOptions): Promise<Created>;
   /**
    * Creates a job, waits for it and downloads its images.
    *
-   * @throws what `create` throws, and GenerationFailedError, CanceledError, TimeoutError, AbortError, DownloadError
+   * @throws what `create` throws, and GenerationFailedError, CanceledError, DownloadError
    * @example
    * const { downloaded_paths } = await bluehour.v1.aiImageGenerator.generate(
    *   { image_count: 1, orientation: "landscape", style: { prompt: "a lighthouse at dusk" } },
@@ -29,7 +29,7 @@ export interface AiImageGenerator {
    * its images, but those that are in the directory already.
    *
    * @param id - of the job: `error.jobId`, or what `onProgress` was told
-   * @throws NotFoundError, GenerationFailedError, CanceledError, TimeoutError, AbortError, DownloadError
+   * @throws NotFoundError, GenerationFailedError, CanceledError, DownloadError
    * @example
    * const { downloaded_paths } = await bluehour.v1.aiImageGenerator.resume(id, { downloadDirectory: "outputs" });
    */

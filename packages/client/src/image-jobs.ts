@@ -7,6 +7,7 @@ import type { Requests, SendCreate } from "./requests.ts";
 import { inScope, type Scope, type ScopeOptions } from "./scope.ts";
 import { timeLimit } from "./time-limit.ts";
 
+/** How to create a job. */
 export interface CreateOptions extends ScopeOptions {
   /**
    * Names this creation, up to 255 characters, for 24 hours: sent again with the same request, it answers the
@@ -16,11 +17,16 @@ export interface CreateOptions extends ScopeOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
+/** How to see a job through. */
 export interface ResumeOptions extends ResultOptions {
-  /** Leave the job running when `signal` aborts. Default false: it is canceled and refunded. */
+  /**
+   * Leave the job running when `signal` aborts. Default false: it is canceled and refunded. After `timeoutMs` it goes on
+   * in either case.
+   */
   readonly detachOnAbort?: boolean | undefined;
 }
 
+/** How to create a job and see it through. */
 export interface GenerateOptions extends CreateOptions, ResumeOptions {}
 
 /** Creates jobs at an endpoint, and sees them through. */

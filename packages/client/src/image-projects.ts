@@ -12,19 +12,27 @@ import { inScope, openScope, type ScopeOptions } from "./scope.ts";
 /** Told of the job whenever it has changed. */
 export type OnProgress = (project: Project) => void;
 
+/** How to follow a job. */
 export interface EventOptions extends ScopeOptions {
   /** How to learn of changes. Default `"events"`: the server pushes them. */
   readonly wait?: Wait | undefined;
 }
 
+/** How to wait for a job, and what to do with its images. */
 export interface ResultOptions extends EventOptions {
-  /** Wait until the job is terminal; if false, answer the job as it is now. Default true. */
+  /**
+   * Wait until the job is terminal; if false, answer the job as it is now, download nothing, and tell `onProgress`
+   * nothing. Default true.
+   */
   readonly waitForCompletion?: boolean | undefined;
   /** Download the images of a complete job. Default true. */
   readonly downloadOutputs?: boolean | undefined;
-  /** Node: where the files go, created if missing. Default: the working directory. */
+  /**
+   * Node: where the files go, created if missing. Default: the working directory. What a killed process was receiving
+   * stays there in hidden files that end in `.part`, which nothing uses again.
+   */
   readonly downloadDirectory?: string | undefined;
-  /** Told of the job at once, and whenever it has changed. What it throws ends the call. */
+  /** Told of the job at once, and whenever it has changed. What it throws ends the call, not the job. */
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -39,25 +47,30 @@ export type Result = Project & SavedOutputs;
 
 /** `/v1/image-projects`: list jobs, look at one, follow it, wait for it, cancel it, delete it. */
 export interface ImageProjects {
-  /** One page of jobs, newest first; a browser token's are those it created. */
+  /**
+   * One page of jobs, newest first; a browser token's are those it created.
+   *
+   * @throws ValidationError for a `limit` out of range, or a `cursor` that is none
+   */
   list(request?: ListRequest, options?: ScopeOptions): Promise<ProjectPage>;
   /**
-   * All jobs, newest first, as many pages as it takes; `timeoutMs` is for each page.
+   * All jobs, newest first, as many pages as it takes; `limit` and `timeoutMs` are for each page.
    *
+   * @throws ValidationError, as `list`
    * @example
    * for await (const { id, error } of bluehour.v1.imageProjects.listAll({ status: "error" })) console.log(id, error);
    */
   listAll(request?: ListRequest, options?: ScopeOptions): AsyncIterable<Project>;
   /** The job as it is now. @throws NotFoundError */
   get(request: { id: string }, options?: ScopeOptions): Promise<Project>;
-  /** Cancels the job and removes its images. @throws NotFoundError */
+  /** Cancels the job if it still runs, and removes it and its images. @throws NotFoundError */
   delete(request: { id: string }, options?: ScopeOptions): Promise<void>;
-  /** Stops a job that still runs; its credits are refunded. @throws ConflictError if it has ended */
+  /** Stops a job that still runs; its credits are refunded. @throws ConflictError if it has ended, NotFoundError */
   cancel(request: { id: string }, options?: ScopeOptions): Promise<Project>;
   /**
    * The job as it is now, and after each change, until it is terminal. Leaving the loop leaves the job alone.
    *
-   * @throws NotFoundError, TimeoutError, AbortError
+   * @throws NotFoundError
    * @example
    * for await (const { status, progress } of bluehour.v1.imageProjects.events({ id })) console.log(status, progress);
    */
@@ -66,7 +79,7 @@ export interface ImageProjects {
    * Picks up a job that was created before: waits for it and downloads its images, as `generate` does. Ending
    * it by `signal` leaves the job alone.
    *
-   * @throws GenerationFailedError, CanceledError, TimeoutError, DownloadError
+   * @throws NotFoundError, GenerationFailedError, CanceledError, DownloadError
    * @example
    * const { downloaded_paths } = await bluehour.v1.imageProjects.checkResult({ id }, { downloadDirectory: "outputs" });
    */

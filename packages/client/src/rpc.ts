@@ -4,7 +4,8 @@ import { ValidationError } from "./errors.ts";
 
 /**
  * The raw typed client: one property per path segment, one `$method` per HTTP method. Sends one request and
- * answers its `Response`, with no retries and no error classes; `!response.ok` narrows to the error's body.
+ * answers its `Response`, with no retries and no error classes; `!response.ok` narrows to the error's body. Rejects as
+ * `fetch` does, and with a ValidationError for a parameter that is missing or is `.` or `..`.
  *
  * @example
  * const response = await bluehour.rpc.v1["image-projects"][":id"].timeline.$get({ param: { id } });

@@ -1,10 +1,14 @@
 import { AbortError, BluehourError, TimeoutError } from "./errors.ts";
 import { timeLimit } from "./time-limit.ts";
 
+/** What every call takes. */
 export interface ScopeOptions {
-  /** Ends the call at once. */
+  /** Ends the call at once, with an AbortError. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds the whole call may take, whatever number of requests it makes. Default, and past 25 days: no limit. */
+  /**
+   * Milliseconds the whole call may take, whatever number of requests it makes, before a TimeoutError. Default, and past
+   * 25 days: no limit.
+   */
   readonly timeoutMs?: number | undefined;
 }
 

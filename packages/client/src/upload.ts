@@ -2,18 +2,25 @@ import type { Refusal, UploadSource } from "./upload-source.ts";
 
 /** How far an upload is. Begins anew with each try. */
 export interface UploadProgress {
-  /** Bytes that are out. */
+  /** Bytes that were handed to the connection. */
   readonly sentBytes: number;
-  /** The file's size. */
+  /** The file's size, in bytes. */
   readonly totalBytes: number;
-  /** 0 to 1. */
+  /** The one by the other: 0 to 1. */
   readonly fraction: number;
 }
 
+/** What else is known of an upload, and who is told how far it is. */
 export interface UploadDetails {
-  /** Its extension says what kind of image it is. Default: the file's own name, or the Blob's type. */
+  /**
+   * Its extension says what kind of image it is; the server looks at the bytes all the same. Default: the file's own
+   * name, or the Blob's type, or `png`.
+   */
   readonly fileName?: string | undefined;
-  /** Told at the beginning, as the bytes go out where the platform says (Node, pages), and at the end. Must not throw. */
+  /**
+   * Told at the beginning, as the bytes go out where the platform says (Node, and pages without a `fetch` of yours), and
+   * at the end. Must not throw.
+   */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 

@@ -11,7 +11,9 @@ export interface JobEvent {
 
 /** What `webhooks.test` sends: it means nothing. */
 export interface TestEvent {
+  /** Tells it from what is to be acted on. */
   readonly type: "webhook.test";
+  /** Nothing of a job. */
   readonly payload: {
     /** The endpoint it was sent to. */
     readonly webhook_id: string;
@@ -23,8 +25,7 @@ export type WebhookEvent = JobEvent | TestEvent;
 
 /** A delivery as frameworks hand it out: the headers, and the body as it was received, before any parsing. */
 export interface WebhookDelivery {
-  /** `fetch`'s, or those of Node's `IncomingMessage`. */
-  /** Their names in lower case, if this is a plain object. */
+  /** `fetch`'s, or those of Node's `IncomingMessage`. In a plain object, their names are in lower case. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The raw body: one that was parsed and written anew is another. */
   readonly body: string | Uint8Array<ArrayBuffer>;
@@ -41,12 +42,13 @@ const TOLERANCE_MS = 5 * 60_000;
 const HMAC = { name: "HMAC", hash: "SHA-256" };
 
 /**
- * Makes sure that a webhook comes from your Worker, unchanged and lately. The signatures are compared in constant time,
- * by the platform. Deliveries are repeated until you answer 2xx: an id (`webhook-id`) may come twice.
+ * Makes sure that a webhook comes from your Worker, unchanged, and sent within five minutes of now. The signatures are
+ * compared in constant time, by the platform. Deliveries are repeated until you answer 2xx: an id (`webhook-id`) may come
+ * twice.
  *
  * @param delivery - a `Request`, whose body is read, or headers and raw body
  * @param secret - the endpoint's, `whsec_…`, as it was shown when the endpoint was created
- * @param now - milliseconds since the Unix epoch
+ * @param now - milliseconds since the Unix epoch. Default: the clock's
  * @throws WebhookVerificationError if it is not genuine, TypeError if the secret is none
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  * @example

@@ -9,7 +9,7 @@ export interface Webhooks {
   /**
    * Adds an endpoint. Not retried: a lost answer can leave one behind, which `list` shows.
    *
-   * @throws ValidationError for an address that is not https and public, or when there are too many
+   * @throws ValidationError for an address that is not https and public, or when the account has 20 already
    * @example
    * const { secret } = await bluehour.v1.webhooks.create({
    *   url: "https://example.com/hook",
@@ -21,11 +21,15 @@ export interface Webhooks {
   list(options?: ScopeOptions): Promise<WebhookList>;
   /** Removes an endpoint; what is still to be delivered is dropped. @throws NotFoundError */
   delete(request: { id: string }, options?: ScopeOptions): Promise<void>;
-  /** What was sent to an endpoint, newest first, each with its latest tries. @throws NotFoundError */
+  /**
+   * What was sent to an endpoint, newest first, each with its latest tries.
+   *
+   * @throws NotFoundError, ValidationError for a `limit` out of range
+   */
   deliveries(request: { id: string } & PageRequest, options?: ScopeOptions): Promise<DeliveryPage>;
   /** Sends an event that means nothing, `webhook.test`. Not retried. @throws NotFoundError */
   test(request: { id: string }, options?: ScopeOptions): Promise<void>;
-  /** Sends an event once more, under its old id. Not retried. @throws NotFoundError */
+  /** Sends an event once more, under its old id. Not retried. @throws NotFoundError, also for the event */
   redeliver(request: { id: string; delivery_id: string }, options?: ScopeOptions): Promise<void>;
   /**
    * Replaces the secret; for 24 hours what is sent is signed with the old one too. Not retried: a second time would
