@@ -1,6 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  // A block may start a Worker, a development server or a browser; on a busy machine each takes seconds.
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: "test/run/require-commands.ts",
+    // A block may start a Worker, a development server or a browser; on a busy machine each takes seconds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });
