@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
 import { build } from "esbuild";
-import { type Browser, chromium as driver } from "playwright-core";
+import { openBrowser } from "./open-browser.ts";
+import { parseDiagram } from "./parse-diagram.ts";
 import { listen } from "./place.ts";
 
 /** Pages of a site of somebody's own, and a browser that looks at them. */
@@ -12,6 +12,8 @@ export interface Pages {
   run(path: string, variables: Readonly<Record<string, string>>): Promise<void>;
   /** Uses a page as a visitor does: writes a prompt, presses the button, waits for an image. */
   paint(url: string, prompt: string): Promise<void>;
+  /** @throws Error for a diagram that Mermaid does not understand */
+  parse(diagram: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,14 +69,9 @@ export async function openPages(): Promise<Pages> {
         await page.close();
       }
     },
+    parse: (diagram) => parseDiagram(diagram, browser),
     async close() {
       await Promise.all([browser.close(), site.close()]);
     },
   };
-}
-
-/** A Chromium that comes as a package: nothing is downloaded from anywhere else. */
-async function openBrowser(): Promise<Browser> {
-  // Not the package's own arguments: they are for Lambda, one process without web security. Root has no sandbox.
-  return driver.launch({ executablePath: await chromium.executablePath(), args: ["--no-sandbox"] });
 }
