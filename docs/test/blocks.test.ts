@@ -39,9 +39,11 @@ afterAll(async () => {
   await pages?.close();
 });
 
-describe.each(documents)("$path", ({ path, units }) => {
+// A document has a directory and a shell of its own; its blocks follow one another.
+describe.concurrent.each(documents)("$path", ({ path, units }) => {
   test.each(units.map((unit) => ({ ...unit, extent: extentOf(unit) })))(
     "$language, line $lines: $extent",
+    { concurrent: false },
     async (unit) => {
       const following = followings.get(path);
       if (!following) expect.fail("nobody follows this document");

@@ -42,7 +42,7 @@ export async function checkWranglerToml(text: string, directory: string): Promis
     build: { command: build.command, cwd: ROOT },
   };
   await writeFile(path, stringify({ ...rest, ...placed }));
-  checkWrangler(["deploy", "--config", path], ROOT);
+  await checkWrangler(["deploy", "--config", path], ROOT);
 }
 
 const wholeSchema = z.looseObject({

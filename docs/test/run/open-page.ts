@@ -22,11 +22,8 @@ const HARNESS = `<!doctype html><title>A page</title><div id="root"></div>
 <script>addEventListener("error", ({ message }) => { globalThis.failure = message; });</script>`;
 
 export async function openPages(): Promise<Pages> {
-  let script = "";
-  const site = await listen((request, response) => {
-    const isScript = request.url === "/program.js";
-    response.writeHead(200, { "Content-Type": isScript ? "text/javascript" : "text/html" });
-    response.end(isScript ? script : HARNESS);
+  const site = await listen((_, response) => {
+    response.writeHead(200, { "Content-Type": "text/html" }).end(HARNESS);
   });
   const browser = await openBrowser();
   return {
@@ -44,11 +41,10 @@ export async function openPages(): Promise<Pages> {
         define: { "process.env": JSON.stringify(variables) },
         write: false,
       });
-      script = outputFiles[0]?.text ?? "";
       const page = await browser.newPage();
       try {
         await page.goto(site.url);
-        await page.addScriptTag({ type: "module", url: "/program.js" });
+        await page.addScriptTag({ type: "module", content: outputFiles[0]?.text ?? "" });
         await page.waitForFunction("globalThis.isDone || globalThis.failure");
         const failure = await page.evaluate<string | undefined>("globalThis.failure");
         if (failure) throw new Error(failure);
