@@ -8,7 +8,8 @@ const INSTALLED = join(import.meta.dirname, "../../node_modules");
 const [command, ...names] = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 if (command !== "install") throw new Error(`the documents' test knows no "npm ${command}"`);
 for (const name of names) {
-  if (!existsSync(join(INSTALLED, name)))
+  // A package, or the file of one, which a block before has made.
+  if (!existsSync(name.endsWith(".tgz") ? name : join(INSTALLED, name)))
     throw new Error(`"${name}" is no dependency of the documents' test`);
   console.log(`installed: ${name}`);
 }

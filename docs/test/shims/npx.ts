@@ -1,7 +1,7 @@
 // `npx`, as the documents' blocks call it: this checkout's pnpm instead of one from the network.
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { checkWrangler } from "./check-wrangler.ts";
 import { run, runUntil } from "./run.ts";
 
@@ -46,6 +46,11 @@ async function pnpm([command = "", script = "", ...rest]: readonly string[]): Pr
   }
   if (command === "run" && script === "webhooks") {
     return runUntil(/^Forward to .*$/m, "pnpm", ["--silent", "-w", "run", script, ...rest, ...sharedState()]);
+  }
+  if (command === "-r" && rest.includes("pack")) {
+    // pnpm goes by the nearest package, which for readers is the root of their checkout.
+    const destination = resolve(rest.at(-1) ?? "");
+    return run("pnpm", ["--silent", command, script, ...rest.slice(0, -1), destination]);
   }
   if (command === "--filter" && rest[0] === "exec") {
     // In the package as the document has it: a copy, with what the document adds.
