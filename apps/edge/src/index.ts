@@ -38,10 +38,12 @@ app.get("/images/:file", async (context) => {
 
 // Signed instead of authenticated; a page uploads from wherever it may create.
 app.use("/uploads/*", (context, next) =>
-  cors({ origin: readSettings(bindingsOf(context)).corsOrigins, allowMethods: ["PUT"], maxAge: 86_400 })(
-    context,
-    next,
-  ),
+  cors({
+    origin: readSettings(bindingsOf(context)).corsOrigins,
+    allowMethods: ["PUT"],
+    exposeHeaders: ["Retry-After", "X-Request-Id"],
+    maxAge: 86_400,
+  })(context, next),
 );
 
 app.put(UPLOAD_ROUTE, async (context) => {

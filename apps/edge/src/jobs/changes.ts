@@ -1,10 +1,12 @@
 /** Timers go no further than about 24 days; a minute is plenty to look again. */
 const MAX_TIMER_MS = 60_000;
 
-/** Lets those who wait know that something has changed. */
+/** Lets those who wait know that something has changed, or that it is time to look. */
 export class Changes {
   /** Resolved, and made anew, at every change. */
   #next = Promise.withResolvers<void>();
+  /** One for all waits: to set one, and to clear it, takes longer than what is mostly waited for is worth. */
+  #timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
 
   tell(): void {
     this.#next.resolve();
@@ -15,13 +17,29 @@ export class Changes {
   async until(condition: () => boolean, limitMs: number): Promise<void> {
     const end = Date.now() + limitMs;
     while (!condition() && Date.now() < end) await this.within(end - Date.now());
+    this.rest();
   }
 
-  /** Waits for the next change, but no longer than `limitMs`. */
+  /** Waits for the next change, but no longer than `limitMs`; at times less long, with nothing changed. */
   async within(limitMs: number): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, Math.min(Math.max(0, limitMs), MAX_TIMER_MS));
-    await Promise.race([this.#next.promise, timeUp]);
-    clearTimeout(timer);
+    this.#tellBy(Date.now() + Math.min(Math.max(0, limitMs), MAX_TIMER_MS));
+    await this.#next.promise;
+  }
+
+  /**
+   * To be called after the last wait, since an object with a timer is kept in memory, and billed. Whoever waits
+   * all the same looks once more, and sets the timer anew.
+   */
+  rest(): void {
+    if (this.#timer) clearTimeout(this.#timer.id);
+    this.#timer = null;
+    this.tell();
+  }
+
+  #tellBy(at: number): void {
+    if (this.#timer && this.#timer.at <= at) return;
+    if (this.#timer) clearTimeout(this.#timer.id);
+    const id = setTimeout(() => this.rest(), at - Date.now());
+    this.#timer = { id, at };
   }
 }

@@ -31,7 +31,7 @@ const outside: Outside = {
   erase: async () => undefined,
 };
 const limited = { part: 0, call: 1, route, limitMs: 200 };
-const run = (effect: AwaitedEffect) => runEffect(effect, outside, new AbortController().signal);
+const run = (effect: AwaitedEffect) => runEffect(effect, outside, new AbortController());
 
 function submitOf(prompt: string): Extract<JobEffect, { type: "submit" }> {
   const image = {
@@ -91,6 +91,6 @@ test("a download that hangs is cut, nothing is stored, and it may be fetched ane
 
 test("a provider that is not configured any more is unauthorized, so that the next route takes over", async () => {
   const gone = { ...outside, findProvider: () => null };
-  const outcome = await runEffect(submitOf("a cat"), gone, new AbortController().signal);
+  const outcome = await runEffect(submitOf("a cat"), gone, new AbortController());
   expect(outcome).toMatchObject({ type: "submit-failed", failure: { kind: "unauthorized" } });
 });

@@ -14,22 +14,22 @@ import { storeOutput } from "./store-output.ts";
 /**
  * Does what a job wants done and says how it went. Never throws; null when there is nobody left to tell.
  *
- * @param signal - aborted when nobody waits for the outcome any more
+ * @param over - aborted when nobody waits for the outcome any more, or its time limit has passed
  */
 export async function runEffect(
   effect: AwaitedEffect,
   outside: Outside,
-  signal: AbortSignal,
+  over: AbortController,
 ): Promise<JobEvent | null> {
   switch (effect.type) {
     case "submit":
-      return submit(effect, outside);
+      return submit(effect, outside, over);
     case "find":
-      return find(effect, outside);
+      return find(effect, outside, over);
     case "poll":
-      return poll(effect, outside, signal);
+      return poll(effect, outside, over);
     case "store":
-      return storeOutput(effect, outside, signal);
+      return storeOutput(effect, outside, over);
     default:
       return fulfilDuty(effect, outside);
   }
@@ -41,15 +41,15 @@ export type AwaitedEffect = Exclude<JobEffect, { type: "observe-render" }>;
 export type Effect<T extends JobEffect["type"]> = Extract<JobEffect, { type: T }>;
 
 /** A submit is never aborted from outside: its answer is what tells which operation to stop. */
-async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEvent> {
+async function submit(effect: Effect<"submit">, outside: Outside, over: AbortController): Promise<JobEvent> {
   const { part, call, route, image, idempotencyKey, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
     const callbackUrl = route.callsBack ? await outside.callbackUrl(part) : undefined;
     const { images: inputs } = await outside.inputs;
-    const answer = await withinLimit(limitMs, (signal) =>
-      provider.submit({ ...image, inputs }, { ...contextOf(outside, idempotencyKey, signal), callbackUrl }),
-    );
+    const send = (signal: AbortSignal) =>
+      provider.submit({ ...image, inputs }, { ...contextOf(outside, idempotencyKey, signal), callbackUrl });
+    const answer = await withinLimit(limitMs, send, over);
     return { type: "submit-succeeded", part, call, answer: taken(answer, effect, outside) };
   } catch (error) {
     return { type: "submit-failed", part, call, failure: describeFailure(error, "unknown_outcome") };
@@ -57,7 +57,7 @@ async function submit(effect: Effect<"submit">, outside: Outside): Promise<JobEv
 }
 
 /** Nor is a look-up: of an ended job it finds what to stop. */
-async function find(effect: Effect<"find">, outside: Outside): Promise<JobEvent> {
+async function find(effect: Effect<"find">, outside: Outside, over: AbortController): Promise<JobEvent> {
   const { part, call, route, image, idempotencyKey, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
@@ -66,7 +66,7 @@ async function find(effect: Effect<"find">, outside: Outside): Promise<JobEvent>
       const { images: inputs } = await outside.inputs;
       return provider.find({ ...image, inputs }, contextOf(outside, idempotencyKey, signal));
     };
-    const answer = await withinLimit(limitMs, look);
+    const answer = await withinLimit(limitMs, look, over);
     if (answer.status === "absent") return { type: "find-succeeded", part, call, answer };
     return { type: "find-succeeded", part, call, answer: taken(answer, effect, outside) };
   } catch (error) {
@@ -74,7 +74,7 @@ async function find(effect: Effect<"find">, outside: Outside): Promise<JobEvent>
   }
 }
 
-async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSignal): Promise<JobEvent> {
+async function poll(effect: Effect<"poll">, outside: Outside, over: AbortController): Promise<JobEvent> {
   const { part, call, route, operation, limitMs } = effect;
   try {
     const provider = configured(outside, route.provider);
@@ -82,7 +82,7 @@ async function poll(effect: Effect<"poll">, outside: Outside, aborted: AbortSign
       if (!provider.poll) throw new ProviderError("unavailable", `${route.provider} cannot be polled`);
       return provider.poll(operation, contextOf(outside, "", signal));
     };
-    const answer = await withinLimit(limitMs, ask, aborted);
+    const answer = await withinLimit(limitMs, ask, over);
     switch (answer.status) {
       case "running":
         return {

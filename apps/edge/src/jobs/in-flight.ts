@@ -16,17 +16,18 @@ export class InFlight {
   /**
    * Has an effect count as under way for as long as the work takes. Throws what the work and the telling throw.
    *
+   * @param work - gets what aborts it once nobody waits for it any more
    * @param tell - gets the outcome in the turn in which the effect ends: what it brings belongs to nobody in between
    */
   async run<T>(
     effect: AwaitedEffect,
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (over: AbortController) => Promise<T>,
     tell: (outcome: T) => void,
   ): Promise<void> {
-    const abort = new AbortController();
-    this.#effects.set(effect, abort);
+    const over = new AbortController();
+    this.#effects.set(effect, over);
     try {
-      const outcome = await work(abort.signal);
+      const outcome = await work(over);
       this.#effects.delete(effect);
       tell(outcome);
     } finally {
@@ -36,8 +37,8 @@ export class InFlight {
 
   /** An ended job waits for no more polls and stores. */
   abortUnwanted(): void {
-    for (const [{ type }, abort] of this.#effects) {
-      if (type === "poll" || type === "store") abort.abort();
+    for (const [{ type }, over] of this.#effects) {
+      if (type === "poll" || type === "store") over.abort();
     }
   }
 }

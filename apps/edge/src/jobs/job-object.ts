@@ -70,6 +70,7 @@ export class JobObject extends DurableObject<Bindings> {
   readonly #watchers: Watchers;
   readonly #changes = new Changes();
   readonly #alarm: Alarm;
+  #itsOutside: Outside | null = null;
   #driving: Promise<void> | null = null;
   /** Whether the alarm's handler runs, which the platform repeats if the process dies. */
   #inAlarm = false;
@@ -88,7 +89,6 @@ export class JobObject extends DurableObject<Bindings> {
   birth(order: JobOrder): void {
     if (this.#state) return;
     this.#state = openJob(order, Date.now());
-    log("info", "job born", { job_id: order.id, account_id: order.accountId });
     // What brings the job back if its process dies during the submit goes off when it will be wanted anyway.
     const firstPollAgeMs = firstPollAge(order, renders);
     if (firstPollAgeMs !== null && firstPollAgeMs > NAP_MS) this.#alarm.setBy(Date.now() + firstPollAgeMs);
@@ -188,6 +188,7 @@ export class JobObject extends DurableObject<Bindings> {
       log("error", "job stumbled", { job_id: this.#state?.order.id, error: describeError(error) });
       earliest = Date.now() + STUMBLE_PAUSE_MS;
     } finally {
+      this.#changes.rest();
       if (this.#state) this.#alarm.setAt(Math.max(earliest, wakeTime(this.#state)));
     }
   }
@@ -221,11 +222,11 @@ export class JobObject extends DurableObject<Bindings> {
   }
 
   async #run(effect: AwaitedEffect): Promise<void> {
-    const work = (signal: AbortSignal) => runEffect(effect, this.#outside(), signal);
+    const work = (over: AbortController) => runEffect(effect, this.#outside(), over);
     try {
       await this.#inFlight.run(
         effect,
-        (signal) => (effect.type === "store" ? this.#stores.run(() => work(signal)) : work(signal)),
+        (over) => (effect.type === "store" ? this.#stores.run(() => work(over)) : work(over)),
         (outcome) => outcome && this.#apply(outcome),
       );
     } catch (error) {
@@ -235,17 +236,20 @@ export class JobObject extends DurableObject<Bindings> {
     }
   }
 
+  /** Made once, since all it depends on stays the same for as long as the job lives. */
   #outside(): Outside {
     const state = this.#state;
     if (!state) throw new Error("A job that is gone has no effects");
-    return createOutside(this.env, state.order, {
+    this.#itsOutside ??= createOutside(this.env, state.order, {
       held: this.#held,
       renders,
       summary: () => summarize(this.#state ?? state),
       erase: async () => {
         await this.ctx.storage.deleteAll();
         this.#state = null;
+        this.#itsOutside = null;
       },
     });
+    return this.#itsOutside;
   }
 }

@@ -12,7 +12,7 @@ const LANDING_LIMIT_MS = 10_000;
 export async function storeOutput(
   effect: Effect<"store">,
   outside: Outside,
-  aborted: AbortSignal,
+  over: AbortController,
 ): Promise<JobEvent> {
   const { part, image, call, source, limitMs } = effect;
   let work: Promise<Output> | undefined;
@@ -23,7 +23,7 @@ export async function storeOutput(
     return storeImage(outside.bucket, outside.jobId, image, body);
   };
   try {
-    const output = await withinLimit(limitMs, (signal) => (work = fetchAndStore(signal)), aborted);
+    const output = await withinLimit(limitMs, (signal) => (work = fetchAndStore(signal)), over);
     return { type: "store-succeeded", part, image, call, output };
   } catch (error) {
     // An image whose last byte is out lands all the same. Only once it has can it be removed.

@@ -184,4 +184,11 @@ test("a page may upload from where it may create", async () => {
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
   expect(preflight.headers.get("access-control-allow-methods")).toContain("PUT");
+  const answer = await call(path, {
+    method: "PUT",
+    headers: { Origin: "https://app.test" },
+    body: "no image",
+  });
+  expect(answer.status).toBe(422);
+  expect(answer.headers.get("access-control-expose-headers")).toBe("Retry-After,X-Request-Id");
 });
