@@ -76,8 +76,16 @@ function callsOf(call: DeclarationReflection, given: readonly string[]): string[
     `${level} ${isMember ? `${call.parent?.name}.` : ""}${call.name}`,
     `\`${call.name}(${parametersOf(signature)}): ${signature.type}\``,
     textOf(signature.comment),
+    ...parameterNotes(signature),
     ...tagsOf(signature.comment, given),
   ]);
+}
+
+/** What is said of parameters, which is kept with them and not with the call. */
+function parameterNotes({ parameters = [] }: SignatureReflection): string[] {
+  return parameters
+    .filter(({ comment }) => comment)
+    .map(({ name, comment }) => `\`${name}\` is ${textOf(comment)}`);
 }
 
 function parametersOf({ parameters = [] }: SignatureReflection): string {
@@ -141,15 +149,13 @@ function partsOf(parts: readonly CommentDisplayPart[]): string {
 
 /** What a call returns and throws, and its example, which the documents' test runs. */
 function tagsOf(comment: Comment | undefined, given: readonly string[]): string[] {
-  return (comment?.blockTags ?? []).flatMap(({ tag, name, content }) => {
+  return (comment?.blockTags ?? []).flatMap(({ tag, content }) => {
     const text = partsOf(content);
     switch (tag) {
       case "@returns":
         return [`Returns ${text}`];
       case "@throws":
         return [`Throws ${text}`];
-      case "@param":
-        return [`\`${name}\` is ${text}`];
       case "@example":
         return [exampleOf(text, given)];
       default:
