@@ -96,12 +96,11 @@ export class Births {
     await this.#underWay.get(id);
   }
 
-  /** Repeats the births whose time has come, and writes down those that were done a while ago. */
+  /** Repeats the births whose time has come, and writes down these and those that were done a while ago. */
   async catchUp(now: number, limit: number): Promise<void> {
-    const old = [...this.#born].filter(([, at]) => at + NOTE_AFTER_MS <= now).map(([id]) => id);
-    this.#ledger.markBorn(old);
-    for (const id of old) this.#born.delete(id);
+    this.#note([...this.#born].filter(([, at]) => at + NOTE_AFTER_MS <= now).map(([id]) => id));
     const due = [...this.#due].filter(([, { dueAt }]) => dueAt <= now).slice(0, limit);
+    const repeated: string[] = [];
     await Promise.all(
       due.map(async ([id, birth]) => {
         if (birth.waiting) {
@@ -109,10 +108,18 @@ export class Births {
           return;
         }
         const order = this.#ledger.order(id);
-        if (order) await this.bear(order, now);
-        else this.#due.delete(id);
+        if (!order) this.#due.delete(id);
+        else if (await this.bear(order, now)) repeated.push(id);
       }),
     );
+    // Most were done before, by an object that went to sleep before it wrote them down. The next may, too.
+    this.#note(repeated);
+  }
+
+  /** Writes births down. */
+  #note(ids: readonly string[]): void {
+    this.#ledger.markBorn(ids);
+    for (const id of ids) this.#born.delete(id);
   }
 
   /** When a birth that is tried, or queued, now is to be looked after. */
