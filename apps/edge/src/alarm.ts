@@ -1,6 +1,9 @@
 /** An alarm that is set to go off so much too early, in milliseconds, is as good as one at the time itself. */
 const EARLY_MS = 20;
 
+/** An alarm is repeated six times, then never again: a job whose process keeps dying is ended before that. */
+export const MAX_ALARM_RETRIES = 4;
+
 /** An object's one alarm. Setting it costs a row written, so it is set only where that changes something. */
 export class Alarm {
   readonly #storage: DurableObjectStorage;

@@ -23,7 +23,7 @@ test("a wait ends at the next change", async () => {
   expect(wait.isOver).toBe(true);
 });
 
-test("or when its time is up, be another's time longer or shorter", async () => {
+test("a wait ends when its time is up, be another's time longer or shorter", async () => {
   const changes = new Changes();
   const [long, short] = [watch(changes.until(() => false, 1_000)), watch(changes.within(100))];
   await vi.advanceTimersByTimeAsync(99);

@@ -5,7 +5,7 @@ const MAX_TIMER_MS = 60_000;
 export class Changes {
   /** Resolved, and made anew, at every change. */
   #next = Promise.withResolvers<void>();
-  /** One for all waits: to set one, and to clear it, takes longer than what is mostly waited for is worth. */
+  /** One for all waits: mostly a change comes first, and a timer for each would be set and cleared for nothing. */
   #timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
 
   tell(): void {

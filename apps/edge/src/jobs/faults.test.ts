@@ -1,8 +1,8 @@
 import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
+import { MAX_ALARM_RETRIES } from "../alarm.ts";
 import { call, create, ended, timelineOf } from "../test-api.ts";
 import { born, keysOf, leftIn, polledRoute, stubOf, typesOf } from "../test-jobs.ts";
-import { MAX_ALARM_RETRIES } from "./job-object.ts";
 
 /*
  * Everything that a provider, a network or a dying process can do to a job, one test each, through the real Worker

@@ -13,7 +13,7 @@ import {
   type WebhookEvent,
   wakeTime,
 } from "@bluehour/core";
-import { Alarm } from "../alarm.ts";
+import { Alarm, MAX_ALARM_RETRIES } from "../alarm.ts";
 import type { Bindings } from "../bindings.ts";
 import { describeError, log } from "../log.ts";
 import { Changes } from "./changes.ts";
@@ -44,9 +44,6 @@ const STUMBLE_PAUSE_MS = 5_000;
  */
 const NAP_MS = 500;
 
-/** An alarm is repeated six times, then never again: a job whose process keeps dying is ended before that. */
-export const MAX_ALARM_RETRIES = 4;
-
 /** Longest wait of a delete for its outputs to be gone, in milliseconds. */
 const REMOVAL_LIMIT_MS = 20_000;
 
@@ -70,7 +67,6 @@ export class JobObject extends DurableObject<Bindings> {
   readonly #watchers: Watchers;
   readonly #changes = new Changes();
   readonly #alarm: Alarm;
-  #itsOutside: Outside | null = null;
   #driving: Promise<void> | null = null;
   /** Whether the alarm's handler runs, which the platform repeats if the process dies. */
   #inAlarm = false;
@@ -236,20 +232,17 @@ export class JobObject extends DurableObject<Bindings> {
     }
   }
 
-  /** Made once, since all it depends on stays the same for as long as the job lives. */
   #outside(): Outside {
     const state = this.#state;
     if (!state) throw new Error("A job that is gone has no effects");
-    this.#itsOutside ??= createOutside(this.env, state.order, {
+    return createOutside(this.env, state.order, {
       held: this.#held,
       renders,
       summary: () => summarize(this.#state ?? state),
       erase: async () => {
         await this.ctx.storage.deleteAll();
         this.#state = null;
-        this.#itsOutside = null;
       },
     });
-    return this.#itsOutside;
   }
 }
